@@ -11,6 +11,7 @@ public class I2cDevice : IDisposable
     /// <summary>The STM32 driver cuts a longer transfer silently; here it is refused, so that a test sees it.</summary>
     private const int LongestTransfer = 255;
 
+    private readonly IMachine _machine = MachineHost.Current;
     private readonly I2cConnectionSettings _settings;
     private bool _disposed;
 
@@ -46,7 +47,7 @@ public class I2cDevice : IDisposable
                 $"A transfer of {write.Length} bytes out and {read.Length} in: the device's driver counts at most {LongestTransfer} and would cut it silently.");
         }
 
-        I2cOutcome outcome = MachineHost.Current.TransferI2c(_settings.BusId, _settings.DeviceAddress, write.AsSpan(), read.AsSpan());
+        I2cOutcome outcome = _machine.TransferI2c(_settings.BusId, _settings.DeviceAddress, write.AsSpan(), read.AsSpan());
         return outcome switch
         {
             I2cOutcome.Complete => new I2cTransferResult(I2cTransferStatus.FullTransfer, (uint)(write.Length + read.Length)),

@@ -1,0 +1,29 @@
+using DevKit.Dice;
+
+namespace DevKit.Board
+{
+    /// <summary>What the first stage hands to the application that it has measured: never the UDS.</summary>
+    public sealed class Handover
+    {
+        /// <summary>Puts the parts together.</summary>
+        public Handover(DiceCredential credential, DeviceSettings settings, StatusPanel panel, ICrashReporter crashes)
+        {
+            Credential = credential;
+            Settings = settings;
+            Panel = panel;
+            Crashes = crashes;
+        }
+
+        /// <summary>The identity of this device running this very image.</summary>
+        public DiceCredential Credential { get; }
+
+        /// <summary>What the user configured.</summary>
+        public DeviceSettings Settings { get; }
+
+        /// <summary>Serial, screen and lights.</summary>
+        public StatusPanel Panel { get; }
+
+        /// <summary>Where the application starts its threads and reports its failures.</summary>
+        public ICrashReporter Crashes { get; }
+    }
+}

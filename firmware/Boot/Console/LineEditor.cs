@@ -1,0 +1,294 @@
+using System;
+using System.Text;
+using DevKit.Board;
+
+namespace DevKit.Boot
+{
+    /// <summary>
+    /// Reads a line from the serial console: echo, erase, masking of secrets, completion of command names, recall of lines.
+    /// </summary>
+    public sealed class LineEditor
+    {
+        /// <summary>The most bytes that a line holds.</summary>
+        public const int Capacity = 1023;
+
+        private const byte Backspace = 0x08;
+        private const byte Tab = 0x09;
+        private const byte LineFeed = 0x0A;
+        private const byte CarriageReturn = 0x0D;
+        private const byte Escape = 0x1B;
+        private const byte Delete = 0x7F;
+
+        private readonly SerialConsole _serial;
+        private readonly CommandTable _commands;
+        private readonly LineHistory _history = new LineHistory();
+        private readonly byte[] _one = new byte[1];
+        private bool _endedByCarriageReturn;
+        private bool _masked;
+
+        /// <summary>Reads from a console, for the commands of a table.</summary>
+        public LineEditor(SerialConsole serial, CommandTable commands)
+        {
+            _serial = serial;
+            _commands = commands;
+            Line = new byte[Capacity];
+        }
+
+        /// <summary>The line's bytes; <see cref="Length"/> of them count.</summary>
+        public byte[] Line { get; }
+
+        /// <summary>The line's length in bytes.</summary>
+        public int Length { get; private set; }
+
+        /// <summary>
+        /// Reads a line up to Enter, which is not part of it.
+        /// </summary>
+        /// <returns>False when the line was too long: it has been dropped and the user told.</returns>
+        public bool Read()
+        {
+            Clear();
+            while (true)
+            {
+                byte b = _serial.ReadByte();
+                bool followsCarriageReturn = _endedByCarriageReturn;
+                _endedByCarriageReturn = false;
+                if (b == CarriageReturn || b == LineFeed)
+                {
+                    if (b == LineFeed && followsCarriageReturn && Length == 0)
+                    {
+                        continue;
+                    }
+
+                    _endedByCarriageReturn = b == CarriageReturn;
+                    Remember();
+                    return true;
+                }
+
+                if (!Take(b))
+                {
+                    return false;
+                }
+            }
+        }
+
+        /// <summary>Wipes the line.</summary>
+        public void Clear()
+        {
+            Array.Clear(Line, 0, Line.Length);
+            Length = 0;
+            _masked = false;
+            _history.Rewind();
+        }
+
+        private bool Take(byte b)
+        {
+            if (b == Backspace || b == Delete)
+            {
+                Erase();
+            }
+            else if (b == Tab)
+            {
+                Complete();
+            }
+            else if (b == Escape)
+            {
+                ObeyEscapeSequence();
+            }
+            else if (b >= 0x20)
+            {
+                if (Length == Capacity)
+                {
+                    DropOverlongLine();
+                    return false;
+                }
+
+                Append(b);
+            }
+
+            return true;
+        }
+
+        private void Append(byte b)
+        {
+            Line[Length++] = b;
+            _one[0] = _masked ? (byte)'*' : b;
+            _serial.Write(_one, 0, 1);
+            if (b == ' ')
+            {
+                UpdateMask();
+            }
+        }
+
+        private void Erase()
+        {
+            if (Length == 0)
+            {
+                return;
+            }
+
+            // A character of several UTF-8 bytes is one place on the screen, unless it is shown as one asterisk a byte.
+            while (!_masked && Length > 1 && (Line[Length - 1] & 0xC0) == 0x80)
+            {
+                Line[--Length] = 0;
+            }
+
+            Line[--Length] = 0;
+            _serial.Write("\b \b");
+            UpdateMask();
+        }
+
+        // Everything behind the name of a command that takes a secret is masked.
+        private void UpdateMask()
+        {
+            CommandLine.FindName(Line, Length, out string name);
+            ConsoleCommand command = name == null ? null : _commands.Find(name);
+            _masked = command != null && command.IsSecret;
+        }
+
+        private void Complete()
+        {
+            string typed = Encoding.UTF8.GetString(Line, 0, Length);
+            if (Length == 0 || typed.IndexOf(' ') >= 0)
+            {
+                return;
+            }
+
+            string completion = null;
+            int found = 0;
+            for (int i = 0; i < _commands.Count; i++)
+            {
+                string name = _commands.Get(i).Name;
+                if (name.StartsWith(typed))
+                {
+                    completion = found++ == 0 ? name : CommonStart(completion, name);
+                }
+            }
+
+            if (found == 1)
+            {
+                Type(completion.Substring(typed.Length) + " ");
+            }
+            else if (found > 1 && completion.Length > typed.Length)
+            {
+                Type(completion.Substring(typed.Length));
+            }
+            else if (found > 1)
+            {
+                ListCompletions(typed);
+            }
+        }
+
+        private void ListCompletions(string typed)
+        {
+            string names = "\r\n";
+            for (int i = 0; i < _commands.Count; i++)
+            {
+                string name = _commands.Get(i).Name;
+                if (name.StartsWith(typed))
+                {
+                    names += name + "  ";
+                }
+            }
+
+            _serial.Write(names + ConfigurationConsole.Prompt + typed);
+        }
+
+        private static string CommonStart(string a, string b)
+        {
+            int length = 0;
+            while (length < a.Length && length < b.Length && a[length] == b[length])
+            {
+                length++;
+            }
+
+            return a.Substring(0, length);
+        }
+
+        private void Type(string text)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            for (int i = 0; i < bytes.Length && Length < Capacity; i++)
+            {
+                Append(bytes[i]);
+            }
+        }
+
+        // ECMA-48: ESC [ parameters final, ESC O final (keypad and function keys), or ESC and one character.
+        private void ObeyEscapeSequence()
+        {
+            byte b = _serial.ReadByte();
+            if (b == 'O')
+            {
+                b = _serial.ReadByte();
+            }
+            else if (b == '[')
+            {
+                do
+                {
+                    b = _serial.ReadByte();
+                }
+                while (b >= 0x20 && b < 0x40);
+            }
+            else
+            {
+                return;
+            }
+
+            if (b == 'A')
+            {
+                Recall(_history.Older());
+            }
+            else if (b == 'B')
+            {
+                Recall(_history.Newer());
+            }
+        }
+
+        private void Recall(string line)
+        {
+            if (line == null)
+            {
+                return;
+            }
+
+            while (Length > 0)
+            {
+                Erase();
+            }
+
+            Type(line);
+        }
+
+        // A secret is never recalled, nor is anything that is no command: it may be a secret behind a mistyped name.
+        private void Remember()
+        {
+            CommandLine words = CommandLine.Parse(Line, Length, out _);
+            if (words == null || words.Count == 0)
+            {
+                return;
+            }
+
+            ConsoleCommand command = _commands.Find(words.Name);
+            if (command != null && !command.IsSecret)
+            {
+                _history.Add(Encoding.UTF8.GetString(Line, 0, Length));
+            }
+
+            words.Clear();
+        }
+
+        private void DropOverlongLine()
+        {
+            _serial.Write("\r\nError: input buffer overflow\r\n");
+            Clear();
+            byte b;
+            do
+            {
+                b = _serial.ReadByte();
+            }
+            while (b != CarriageReturn && b != LineFeed);
+
+            _endedByCarriageReturn = b == CarriageReturn;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System;
+using System.Threading;
+using DevKit.Board;
+using DevKit.Dice;
+using DevKit.StSafe;
+using nanoFramework.Runtime.Native;
+
+namespace DevKit.Boot
+{
+    /// <summary>
+    /// The first stage, the DICE engine's host: configuration mode when the user asks for it, else measure the application
+    /// image, derive its credential, wipe the secret, and run the very bytes that were measured.
+    /// </summary>
+    public sealed class FirstStage
+    {
+        /// <summary>Boot's own version.</summary>
+        public const string Version = "1.0.0";
+
+        private const int ButtonPollMilliseconds = 20;
+
+        private readonly BoardParts _parts;
+        private readonly byte[] _image;
+        private BootRecord _record;
+
+        /// <summary>Makes the stage for a board and an application image.</summary>
+        /// <param name="parts">The board.</param>
+        /// <param name="image">The application image; what is measured is this very array, and so is what runs.</param>
+        public FirstStage(BoardParts parts, byte[] image)
+        {
+            _parts = parts;
+            _image = image;
+        }
+
+        /// <summary>
+        /// How long button A may still be pressed after the start, in milliseconds. A booter that keeps the board
+        /// while A is held at reset leaves no other way.
+        /// </summary>
+        public int ButtonWindow { get; set; } = 3000;
+
+        /// <summary>Runs the stage, until the board is reset.</summary>
+        public void Run()
+        {
+            _record = BootRecord.Take();
+            _parts.Panel.Log("");
+            _parts.Panel.Log("MXChip IoT DevKit, DICE and DPS. Boot " + Version);
+            _parts.Panel.Log("Started by: " + Describe(_record.Reason) + ". Crashes in a row: " + _record.CrashesInARow.ToString());
+            if (IsConfigurationAsked())
+            {
+                EnterConfiguration();
+            }
+            else
+            {
+                RunApplication();
+            }
+        }
+
+        private bool IsConfigurationAsked()
+        {
+            _parts.Panel.Log("Press button A within " + (ButtonWindow / 1000).ToString() + " seconds for configuration mode.");
+            _parts.Panel.Show("IoT DevKit", "Press A now to configure", "", "");
+            return WaitForButton(ButtonWindow);
+        }
+
+        // Polled, not by interrupt: a button that is held since before the start makes no edge.
+        private bool WaitForButton(int milliseconds)
+        {
+            for (int waited = 0; waited <= milliseconds; waited += ButtonPollMilliseconds)
+            {
+                if (_parts.IsButtonAPressed)
+                {
+                    return true;
+                }
+
+                Thread.Sleep(ButtonPollMilliseconds);
+            }
+
+            return false;
+        }
+
+        private void EnterConfiguration()
+        {
+            _parts.Panel.Show("IoT DevKit", "id:" + Hex.Encode(DeviceIdentity.FindMac()), "Configuration", _parts.Serial.IsOpen ? "" : "No serial port");
+            ServeConsole();
+        }
+
+        private void ServeConsole()
+        {
+            new ConfigurationConsole(_parts, _image).Run();
+        }
+
+        private void RunApplication()
+        {
+            _parts.Panel.Log("You can 1. press Button A and reset to enter configuration mode.");
+            _parts.Panel.Lights.ShowBusy();
+            _parts.Panel.Show("IoT DevKit", "Measuring ...", "", "");
+            DeviceIdentity identity = DeviceIdentity.Read(_parts, _image, out StartProblem problem);
+            if (identity == null)
+            {
+                Stop(problem);
+                return;
+            }
+
+            Announce(identity);
+            IApplication application = ApplicationLoader.Load(_image, out problem);
+            if (application == null)
+            {
+                identity.Credential.Clear();
+                Stop(problem);
+                return;
+            }
+
+            CrashHandler crashes = new CrashHandler();
+            RestartAfter(crashes.Run(application, new Handover(identity.Credential, ReadSettings(), _parts.Panel, crashes)));
+        }
+
+        private void RestartAfter(Exception failure)
+        {
+            long uptime = _parts.UptimeSeconds;
+            int crashes = CrashHandler.CountCrash(_record.CrashesInARow, uptime);
+            int pause = CrashHandler.FindPause(crashes);
+            _parts.Panel.ShowError(
+                "Crashed",
+                "Restart in " + pause.ToString() + " s; A configures",
+                "The application crashed after " + uptime.ToString() + " s: " + failure.GetType().Name + ". " + failure.Message,
+                "Crash " + crashes.ToString() + " in a row. The board starts again in " + pause.ToString() + " s; button A enters configuration mode.");
+            if (WaitForButton(pause * 1000))
+            {
+                EnterConfiguration();
+            }
+
+            BootRecord.Announce(ResetReason.Crash, crashes);
+            Power.RebootDevice();
+        }
+
+        private static string Describe(ResetReason reason)
+        {
+            switch (reason)
+            {
+                case ResetReason.PowerOn: return "power";
+                case ResetReason.Console: return "exit from the console";
+                case ResetReason.Crash: return "a crash of the application";
+                default: return "the reset button";
+            }
+        }
+
+        private void Announce(DeviceIdentity identity)
+        {
+            _parts.Panel.Log("MAC: " + Hex.Encode(identity.Mac));
+            _parts.Panel.Log("Firmware version: " + identity.FirmwareVersion);
+            _parts.Panel.Log("FWID: " + Hex.Encode(identity.Credential.Fwid));
+            _parts.Panel.Log("Registration ID: " + identity.Credential.RegistrationId);
+            string warning = RegistrationId.FindWarning(identity.Credential.RegistrationId);
+            if (warning != null)
+            {
+                _parts.Panel.Log("WARNING: " + warning);
+            }
+
+            if (identity.OwnerCertificateProblem != null)
+            {
+                _parts.Panel.Log("WARNING: The stored DeviceID certificate is not used: " + identity.OwnerCertificateProblem);
+            }
+        }
+
+        private DeviceSettings ReadSettings()
+        {
+            SettingValue ssid = _parts.Store.Read(Setting.WifiSsid);
+            SettingValue cloud = _parts.Store.Read(Setting.Cloud);
+            try
+            {
+                CloudSettings parsed = CloudSettings.Parse(cloud.Bytes, out _);
+                string name = ssid.State == SettingState.Set ? System.Text.Encoding.UTF8.GetString(ssid.Bytes, 0, ssid.Bytes.Length) : null;
+                return new DeviceSettings(name, _parts.Store.Read(Setting.WifiPassword).Bytes, parsed);
+            }
+            finally
+            {
+                cloud.Clear();
+            }
+        }
+
+        // The application can't run, but the user can still be served.
+        private void Stop(StartProblem problem)
+        {
+            _parts.Panel.ShowError(problem.Screen, problem.ScreenRemedy, problem.Message, problem.Remedy);
+            ServeConsole();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using System;
+using DevKit.Dice;
+using DevKit.StSafe;
+using nanoFramework.Hardware.Stm32;
+
+namespace DevKit.Boot
+{
+    /// <summary>
+    /// The identity of this board running this image: reads the UDS, measures the image, derives the credential, wipes the secret.
+    /// </summary>
+    public sealed class DeviceIdentity
+    {
+        private DeviceIdentity(byte[] mac, string firmwareVersion, DiceCredential credential)
+        {
+            Mac = mac;
+            FirmwareVersion = firmwareVersion;
+            Credential = credential;
+        }
+
+        /// <summary>The MAC address or, where there is no network stack, its stand-in; 6 bytes.</summary>
+        public byte[] Mac { get; }
+
+        /// <summary>The application image's version, three numbers.</summary>
+        public string FirmwareVersion { get; }
+
+        /// <summary>The keys and certificates.</summary>
+        public DiceCredential Credential { get; }
+
+        /// <summary>Why the stored DeviceID certificate is not used, or null.</summary>
+        public string OwnerCertificateProblem { get; private set; }
+
+        /// <summary>Derives the identity.</summary>
+        /// <param name="parts">The board.</param>
+        /// <param name="image">The application image, whole.</param>
+        /// <param name="problem">Why there is no identity, or null.</param>
+        /// <returns>The identity, or null when there is a problem.</returns>
+        public static DeviceIdentity Read(BoardParts parts, byte[] image, out StartProblem problem)
+        {
+            if (parts.Store == null)
+            {
+                problem = new StartProblem(
+                    "No secure chip", "Pull the plug, then try again", "The secure element does not answer: " + parts.ChipProblem, "Pull the plug and try again; if it persists, the board is faulty.");
+                return null;
+            }
+
+            string imageProblem = FirmwareImage.FindProblem(image);
+            if (imageProblem != null)
+            {
+                problem = new StartProblem("Bad image", "Flash the board again", "The application image is damaged: " + imageProblem, "Build the solution and flash the board again.");
+                return null;
+            }
+
+            try
+            {
+                return Derive(parts.Store, image, out problem);
+            }
+            catch (StSafeException e)
+            {
+                problem = new StartProblem("Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message, "Pull the plug and try again.");
+                return null;
+            }
+        }
+
+        /// <summary>
+        /// The MAC address of the network interface. Without a network stack: the first 6 bytes of SHA-256 over the STM32's
+        /// 96-bit unique ID, made a locally administered unicast address (IEEE 802, U/L bit set, I/G bit clear).
+        /// </summary>
+        public static byte[] FindMac()
+        {
+            byte[] mac = Network.FindPhysicalAddress();
+            if (mac == null)
+            {
+                byte[] digest = Sha256.Hash(Utilities.UniqueDeviceId);
+                mac = new byte[6];
+                Array.Copy(digest, 0, mac, 0, 6);
+                mac[0] = (byte)((mac[0] & 0xFC) | 0x02);
+            }
+
+            return mac;
+        }
+
+        private static DeviceIdentity Derive(SettingsStore store, byte[] image, out StartProblem problem)
+        {
+            byte[] mac = FindMac();
+            string version = FirmwareImage.FindVersion(image);
+            string registrationId = FindRegistrationId(store, mac, version, out problem);
+            if (problem != null)
+            {
+                return null;
+            }
+
+            byte[] uds = ReadUds(store, out problem);
+            try
+            {
+                if (problem != null)
+                {
+                    return null;
+                }
+
+                DeviceIdentity identity = new DeviceIdentity(mac, version, DiceEngine.Derive(uds, image, registrationId));
+                identity.AttachOwnerCertificate(store);
+                return identity;
+            }
+            finally
+            {
+                SecretBytes.Clear(uds);
+            }
+        }
+
+        private static byte[] ReadUds(SettingsStore store, out StartProblem problem)
+        {
+            SettingValue value = store.Read(Setting.Uds);
+            try
+            {
+                if (value.State == SettingState.NotSet)
+                {
+                    problem = new StartProblem("No UDS", "Hold A, press reset: set_dps_uds", "No Unique Device Secret is stored.", "Enter the configuration console and type: set_dps_uds <64 hex characters>");
+                    return null;
+                }
+
+                string reason = value.Problem;
+                byte[] uds = value.State == SettingState.Set ? Uds.Parse(value.Bytes, out reason) : null;
+                problem = uds != null
+                    ? null
+                    : new StartProblem("Bad UDS", "Hold A, press reset: set_dps_uds", "The stored Unique Device Secret can't be used: " + reason, "Enter it again: set_dps_uds <64 hex characters>");
+                return uds;
+            }
+            finally
+            {
+                value.Clear();
+            }
+        }
+
+        private static string FindRegistrationId(SettingsStore store, byte[] mac, string version, out StartProblem problem)
+        {
+            problem = null;
+            SettingValue value = store.Read(Setting.Cloud);
+            try
+            {
+                string chosen = value.State == SettingState.Set ? CloudSettings.Parse(value.Bytes, out _).RegistrationId : null;
+                if (string.IsNullOrEmpty(chosen))
+                {
+                    return RegistrationId.FromMac(mac, version);
+                }
+
+                string reason = RegistrationId.FindProblem(chosen);
+                if (reason != null)
+                {
+                    problem = new StartProblem("Bad reg. ID", "Hold A, press reset: set_registration_id", "The stored registration ID can't be used: " + reason, "Enter it again: set_registration_id <id>, or clear registration_id");
+                }
+
+                return chosen;
+            }
+            finally
+            {
+                value.Clear();
+            }
+        }
+
+        private void AttachOwnerCertificate(SettingsStore store)
+        {
+            SettingValue value = store.Read(Setting.DeviceCertificate);
+            if (value.State == SettingState.Foreign)
+            {
+                OwnerCertificateProblem = value.Problem;
+            }
+            else if (value.State == SettingState.Set)
+            {
+                byte[] der = Pem.Decode("CERTIFICATE", value.Bytes, 0, out _);
+                string problem = "it is not PEM.";
+                if (der == null || !Credential.TryAttachOwnerCertificate(der, out problem))
+                {
+                    OwnerCertificateProblem = problem;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace DevKit.Boot
+{
+    /// <summary>Why the application can't be started, and what the user can do about it.</summary>
+    public sealed class StartProblem
+    {
+        /// <summary>Describes a problem.</summary>
+        /// <param name="screen">What is wrong, in the few words that a screen holds.</param>
+        /// <param name="screenRemedy">What to do, likewise.</param>
+        /// <param name="message">What is wrong, with the value that is.</param>
+        /// <param name="remedy">What to do about it.</param>
+        public StartProblem(string screen, string screenRemedy, string message, string remedy)
+        {
+            Screen = screen;
+            ScreenRemedy = screenRemedy;
+            Message = message;
+            Remedy = remedy;
+        }
+
+        /// <summary>What is wrong, in the few words that a screen holds.</summary>
+        public string Screen { get; }
+
+        /// <summary>What to do, likewise.</summary>
+        public string ScreenRemedy { get; }
+
+        /// <summary>What is wrong, with the value that is.</summary>
+        public string Message { get; }
+
+        /// <summary>What to do about it.</summary>
+        public string Remedy { get; }
+    }
+}

@@ -1,0 +1,18 @@
+namespace DevKit.Dps
+{
+    /// <summary>What holds where the settings say nothing. Change it here and build to ship boards that need fewer settings.</summary>
+    public static class ApplicationDefaults
+    {
+        /// <summary>The global endpoint of the Device Provisioning Service.</summary>
+        public const string DpsEndpoint = "global.azure-devices-provisioning.net";
+
+        /// <summary>The ID scope of the provisioning service; empty when each board has its own in its settings.</summary>
+        public const string IdScope = "";
+
+        /// <summary>Seconds between two telemetry messages.</summary>
+        public const int TelemetrySeconds = 10;
+
+        /// <summary>MQTT keep-alive in seconds. The hub takes at most 1177 and drops the device after 1.5 times what it was told.</summary>
+        public const ushort KeepAliveSeconds = 240;
+    }
+}

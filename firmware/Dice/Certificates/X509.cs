@@ -1,0 +1,101 @@
+using DevKit.Dice.Der;
+
+namespace DevKit.Dice.Certificates
+{
+    /// <summary>What the two certificates and the request have in common (RFC 5280, RFC 5480, RFC 2986).</summary>
+    internal static class X509
+    {
+        /// <summary>AlgorithmIdentifier of ecdsa-with-SHA256, without parameters (RFC 5758, 3.2).</summary>
+        internal static readonly byte[] EcdsaWithSha256 = { 0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02 };
+
+        /// <summary>The object identifier prime256v1 (RFC 5480, 2.1.1.1).</summary>
+        internal static readonly byte[] Prime256v1 = { 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07 };
+
+        private const int SerialNumberLength = 16;
+
+        // The object identifiers commonName (X.520, 6.2.2) and id-ecPublicKey (RFC 5480, 2.1.1).
+        private static readonly byte[] CommonName = { 0x06, 0x03, 0x55, 0x04, 0x03 };
+        private static readonly byte[] EcPublicKey = { 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01 };
+
+        // [0] EXPLICIT INTEGER 2: version 3.
+        private static readonly byte[] Version3 = { 0xA0, 0x03, 0x02, 0x01, 0x02 };
+
+        /// <summary>A name of one common name.</summary>
+        internal static byte[] EncodeName(string commonName)
+        {
+            DerWriter der = new DerWriter(commonName.Length + 32);
+            int name = der.Open(DerWriter.Sequence);
+            int relativeName = der.Open(DerWriter.Set);
+            int attribute = der.Open(DerWriter.Sequence);
+            der.Write(CommonName);
+            der.Write(DerWriter.Utf8String, commonName);
+            der.Close(attribute);
+            der.Close(relativeName);
+            der.Close(name);
+            return der.ToArray();
+        }
+
+        /// <summary>A SubjectPublicKeyInfo of an uncompressed point.</summary>
+        internal static byte[] EncodePublicKey(byte[] publicKey)
+        {
+            DerWriter der = new DerWriter(publicKey.Length + 32);
+            int info = der.Open(DerWriter.Sequence);
+            int algorithm = der.Open(DerWriter.Sequence);
+            der.Write(EcPublicKey);
+            der.Write(Prime256v1);
+            der.Close(algorithm);
+            int bits = der.Open(DerWriter.BitString);
+            der.Write(0);
+            der.Write(publicKey);
+            der.Close(bits);
+            der.Close(info);
+            return der.ToArray();
+        }
+
+        /// <summary>Opens a TBSCertificate and writes its fields up to the public key.</summary>
+        /// <param name="der">The writer.</param>
+        /// <param name="serialNumber">A digest: its first 16 bytes, made positive and not to begin with zeros, are the serial number.</param>
+        /// <param name="issuer">The issuer's name, encoded.</param>
+        /// <param name="subject">The subject's name, encoded.</param>
+        /// <param name="publicKeyInfo">The subject's key, encoded.</param>
+        /// <returns>What the writer needs to close it.</returns>
+        internal static int OpenCertificate(DerWriter der, byte[] serialNumber, byte[] issuer, byte[] subject, byte[] publicKeyInfo)
+        {
+            int certificate = der.Open(DerWriter.Sequence);
+            der.Write(Version3);
+            serialNumber[0] = (byte)((serialNumber[0] & 0x7F) | 0x40);
+            der.WriteInteger(serialNumber, 0, SerialNumberLength);
+            der.Write(EcdsaWithSha256);
+            der.Write(issuer);
+
+            // A device without a clock, and a key that lives as long as the device: RFC 5280, 4.1.2.5, has a date for no expiry.
+            int validity = der.Open(DerWriter.Sequence);
+            der.Write(DerWriter.UtcTime, "180101000000Z");
+            der.Write(DerWriter.GeneralizedTime, "99991231235959Z");
+            der.Close(validity);
+            der.Write(subject);
+            der.Write(publicKeyInfo);
+            return certificate;
+        }
+
+        /// <summary>Joins what was signed, the algorithm and the signature: a certificate or a request.</summary>
+        /// <param name="content">What was signed, encoded.</param>
+        /// <param name="signature">r || s.</param>
+        internal static byte[] Join(byte[] content, byte[] signature)
+        {
+            DerWriter der = new DerWriter(content.Length + 96);
+            int whole = der.Open(DerWriter.Sequence);
+            der.Write(content);
+            der.Write(EcdsaWithSha256);
+            int bits = der.Open(DerWriter.BitString);
+            der.Write(0);
+            int pair = der.Open(DerWriter.Sequence);
+            der.WriteInteger(signature, 0, 32);
+            der.WriteInteger(signature, 32, 32);
+            der.Close(pair);
+            der.Close(bits);
+            der.Close(whole);
+            return der.ToArray();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace DevKit.Dice.Curve
+{
+    /// <summary>A point of P-256 as (X, Y, ZZ, ZZZ), that is x = X / ZZ, y = Y / ZZZ with ZZ³ = ZZZ² ("XYZZ" coordinates).</summary>
+    internal sealed class CurvePoint
+    {
+        internal readonly FieldElement X = new FieldElement();
+        internal readonly FieldElement Y = new FieldElement();
+        internal readonly FieldElement ZZ = new FieldElement();
+        internal readonly FieldElement ZZZ = new FieldElement();
+
+        /// <summary>Sets every coordinate to 0.</summary>
+        internal void Clear()
+        {
+            X.Clear();
+            Y.Clear();
+            ZZ.Clear();
+            ZZZ.Clear();
+        }
+    }
+}

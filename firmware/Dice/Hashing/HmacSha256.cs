@@ -1,0 +1,119 @@
+using System;
+
+namespace DevKit.Dice
+{
+    /// <summary>HMAC with SHA-256 (RFC 2104, FIPS 198-1).</summary>
+    /// <remarks>The two keyed blocks are hashed once for a key, however many messages follow.</remarks>
+    public sealed class HmacSha256
+    {
+        /// <summary>The length of a code in bytes.</summary>
+        public const int CodeLength = Sha256.DigestLength;
+
+        private readonly Sha256 _sha = new Sha256();
+        private readonly uint[] _inner = new uint[Sha256.StateLength];
+        private readonly uint[] _outer = new uint[Sha256.StateLength];
+
+        /// <summary>Starts a message under a key.</summary>
+        /// <param name="key">The key, of any length. It is not kept.</param>
+        /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+        public HmacSha256(byte[] key)
+        {
+            SetKey(key);
+        }
+
+        /// <summary>The code of a whole message.</summary>
+        /// <param name="key">The key, of any length.</param>
+        /// <param name="message">The message; it may be empty.</param>
+        /// <returns>The code, 32 bytes.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="message"/> is null.</exception>
+        public static byte[] Compute(byte[] key, byte[] message)
+        {
+            if (message == null)
+            {
+                throw new ArgumentNullException(nameof(message));
+            }
+
+            HmacSha256 hmac = new HmacSha256(key);
+            byte[] code = new byte[CodeLength];
+            hmac.Update(message, 0, message.Length);
+            hmac.Finish(code, 0);
+            hmac.Clear();
+            return code;
+        }
+
+        /// <summary>Adds bytes to the message.</summary>
+        /// <param name="data">Where they are.</param>
+        /// <param name="offset">The index of the first.</param>
+        /// <param name="count">How many.</param>
+        /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
+        /// <exception cref="ArgumentException"><paramref name="offset"/> or <paramref name="count"/> leads out of the array.</exception>
+        public void Update(byte[] data, int offset, int count)
+        {
+            _sha.Update(data, offset, count);
+        }
+
+        /// <summary>Ends the message, writes its code and starts another message under the same key.</summary>
+        /// <param name="code">Where the 32 bytes go.</param>
+        /// <param name="offset">The index of the first.</param>
+        /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
+        /// <exception cref="ArgumentException">There is no room for 32 bytes at <paramref name="offset"/>.</exception>
+        public void Finish(byte[] code, int offset)
+        {
+            _sha.Finish(code, offset);
+            _sha.Restore(_outer);
+            _sha.Append(code, offset, CodeLength);
+            _sha.Finish(code, offset);
+            _sha.Restore(_inner);
+        }
+
+        /// <summary>Starts a message under another key.</summary>
+        /// <param name="key">The key, of any length. It is not kept.</param>
+        /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+        public void SetKey(byte[] key)
+        {
+            if (key == null)
+            {
+                throw new ArgumentNullException(nameof(key));
+            }
+
+            byte[] block = new byte[Sha256.BlockLength];
+            if (key.Length > Sha256.BlockLength)
+            {
+                _sha.Reset();
+                _sha.Append(key, 0, key.Length);
+                _sha.Finish(block, 0);
+            }
+            else
+            {
+                Array.Copy(key, 0, block, 0, key.Length);
+            }
+
+            HashKeyed(block, 0x36, _inner);
+
+            // From the inner block to the outer one: 0x36 ^ 0x5C.
+            HashKeyed(block, 0x36 ^ 0x5C, _outer);
+            SecretBytes.Clear(block);
+            _sha.Restore(_inner);
+        }
+
+        /// <summary>Wipes the key and the message.</summary>
+        public void Clear()
+        {
+            Array.Clear(_inner, 0, Sha256.StateLength);
+            Array.Clear(_outer, 0, Sha256.StateLength);
+            _sha.Reset();
+        }
+
+        private void HashKeyed(byte[] block, byte pad, uint[] state)
+        {
+            for (int i = 0; i < Sha256.BlockLength; i++)
+            {
+                block[i] ^= pad;
+            }
+
+            _sha.Reset();
+            _sha.Append(block, 0, Sha256.BlockLength);
+            _sha.Save(state);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System;
+
+namespace DevKit.Dice
+{
+    /// <summary>The Unique Device Secret: 32 bytes, entered and stored as 64 hexadecimal characters.</summary>
+    public static class Uds
+    {
+        /// <summary>The length of a UDS in hexadecimal characters.</summary>
+        public const int TextLength = 2 * DiceEngine.UdsLength;
+
+        /// <summary>Reads a UDS.</summary>
+        /// <param name="hexText">64 hexadecimal characters in ASCII, of either case.</param>
+        /// <param name="problem">What is wrong, without the secret; null if nothing is.</param>
+        /// <returns>The 32 bytes, which the caller wipes; null if there is a problem.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="hexText"/> is null.</exception>
+        public static byte[] Parse(byte[] hexText, out string problem)
+        {
+            if (hexText == null)
+            {
+                throw new ArgumentNullException(nameof(hexText));
+            }
+
+            return Parse(hexText, 0, hexText.Length, out problem);
+        }
+
+        /// <summary>Reads a UDS.</summary>
+        /// <param name="hexText">Where the 64 hexadecimal characters are, in ASCII, of either case.</param>
+        /// <param name="offset">The index of the first.</param>
+        /// <param name="count">How many there are.</param>
+        /// <param name="problem">What is wrong, without the secret; null if nothing is.</param>
+        /// <returns>The 32 bytes, which the caller wipes; null if there is a problem.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="hexText"/> is null.</exception>
+        /// <exception cref="ArgumentException"><paramref name="offset"/> or <paramref name="count"/> leads out of the array.</exception>
+        public static byte[] Parse(byte[] hexText, int offset, int count, out string problem)
+        {
+            if (hexText == null)
+            {
+                throw new ArgumentNullException(nameof(hexText));
+            }
+
+            if (offset < 0 || offset > hexText.Length)
+            {
+                throw new ArgumentException("The offset is outside the array.", nameof(offset));
+            }
+
+            if (count < 0 || count > hexText.Length - offset)
+            {
+                throw new ArgumentException("The count leads out of the array.", nameof(count));
+            }
+
+            if (count != TextLength)
+            {
+                problem = "A UDS is 64 hexadecimal characters (32 bytes), not " + count.ToString() + ".";
+                return null;
+            }
+
+            byte[] uds = new byte[DiceEngine.UdsLength];
+            problem = null;
+            for (int i = 0; i < count; i++)
+            {
+                int digit = Hex.ValueOf(hexText[offset + i]);
+                if (digit < 0)
+                {
+                    problem = "Character " + (i + 1).ToString() + " of the UDS is not hexadecimal: 0 to 9 and a to f are allowed.";
+                    break;
+                }
+
+                uds[i / 2] = (byte)(uds[i / 2] << 4 | digit);
+            }
+
+            if (problem == null)
+            {
+                problem = FindProblem(uds);
+            }
+
+            if (problem != null)
+            {
+                SecretBytes.Clear(uds);
+                return null;
+            }
+
+            return uds;
+        }
+
+        /// <summary>What is wrong with a UDS of 32 bytes: all 00 and all FF are what an erased chip reads as. Null if nothing is.</summary>
+        internal static string FindProblem(byte[] uds)
+        {
+            int allZero = 0, allOnes = 0xFF;
+            for (int i = 0; i < uds.Length; i++)
+            {
+                allZero |= uds[i];
+                allOnes &= uds[i];
+            }
+
+            if (allZero == 0)
+            {
+                return "A UDS of all 00 is refused: it is what an erased chip holds, not a secret.";
+            }
+
+            return allOnes == 0xFF ? "A UDS of all FF is refused: it is what an erased chip holds, not a secret." : null;
+        }
+    }
+}

@@ -1,0 +1,252 @@
+using System.Text;
+using DevKit.Board;
+using DevKit.Boot;
+using DevKit.Dice;
+using DevKit.StSafe;
+using DevKit.VirtualParts;
+
+namespace DevKit.Tests;
+
+[TestClass]
+[DoNotParallelize]
+public class ConsoleCommandTests
+{
+    private const string SomeUds = "19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae";
+
+    [TestMethod]
+    public void On_entry_the_help_comes_then_the_prompt()
+    {
+        ConsoleSession session = new();
+        session.Type("");
+        string sent = session.Machine.Sent;
+        foreach (string name in new[] { "help", "version", "exit", "scan", "set_wifissid", "set_wifipwd", "set_az_iothub", "set_dps_uds", "set_az_iotdps", "enable_secure", "set_dps_endpoint", "set_dps_idscope", "set_registration_id", "set_device_cert", "show", "show_identity", "clear" })
+        {
+            Assert.IsTrue(sent.Contains($" - {name}:", StringComparison.Ordinal) || sent.Contains($" - {name} ", StringComparison.Ordinal), name);
+        }
+
+        Assert.StartsWith("Configuration console:\r\n", sent);
+        Assert.Contains(".\r\n\r\n# ", sent);
+    }
+
+    [TestMethod]
+    [DataRow("set_wifissid \"my home\"", "my home")]
+    [DataRow("set_wifissid my\\ home", "my home")]
+    [DataRow("set_wifissid say\\\"so\\\"", "say\"so\"")]
+    [DataRow("set_wifissid Café", "Café")]
+    public void Quotes_and_escapes_make_one_word(string line, string stored)
+    {
+        ConsoleSession session = new();
+        Assert.StartsWith("INFO: Set Wi-Fi SSID successfully.\r\n", session.Obey(line));
+        Assert.AreEqual(stored, session.Stored(Setting.WifiSsid));
+    }
+
+    [TestMethod]
+    public void An_open_quote_is_a_syntax_error()
+    {
+        ConsoleSession session = new();
+        Assert.AreEqual("Error:Syntax error\r\n", session.Obey("set_wifissid \"home"));
+        Assert.IsNull(session.Stored(Setting.WifiSsid));
+    }
+
+    [TestMethod]
+    public void A_fifth_word_is_refused()
+    {
+        Assert.StartsWith("Error:Too many words", new ConsoleSession().Obey("a b c d e"));
+    }
+
+    [TestMethod]
+    public void A_missing_value_shows_the_usage()
+    {
+        Assert.AreEqual("Usage: set_wifissid <SSID>\r\n", new ConsoleSession().Obey("set_wifissid"));
+    }
+
+    [TestMethod]
+    public void Each_half_of_the_Wifi_settings_tells_of_the_other()
+    {
+        ConsoleSession session = new();
+        Assert.Contains("No Wi-Fi password is set", session.Obey("set_wifissid home"));
+        Assert.Contains("The stored Wi-Fi SSID was kept", session.Obey("set_wifipwd password"));
+        Assert.Contains("The stored Wi-Fi password was kept", session.Obey("set_wifissid other"));
+        Assert.AreEqual("password", session.Stored(Setting.WifiPassword));
+    }
+
+    [TestMethod]
+    public void No_password_clears_it()
+    {
+        ConsoleSession session = new();
+        session.Obey("set_wifipwd password");
+        Assert.StartsWith("INFO: Clear Wi-Fi password successfully.\r\n", session.Obey("set_wifipwd"));
+        Assert.IsNull(session.Stored(Setting.WifiPassword));
+    }
+
+    [TestMethod]
+    public void A_UDS_is_stored_as_typed()
+    {
+        ConsoleSession session = new();
+        Assert.AreEqual("INFO: Set DPS UDS successfully.\r\n", session.Obey("set_dps_uds " + SomeUds));
+        Assert.AreEqual(SomeUds, session.Stored(Setting.Uds));
+    }
+
+    [TestMethod]
+    [DataRow("19e2", "4")]
+    [DataRow("19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eaeff", "66")]
+    [DataRow("19e25a259dXc2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae", "11")]
+    [DataRow("0000000000000000000000000000000000000000000000000000000000000000", "")]
+    [DataRow("ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "")]
+    public void A_bad_UDS_is_refused_before_anything_is_stored(string uds, string named)
+    {
+        ConsoleSession session = new();
+        session.Obey("set_dps_uds " + SomeUds);
+        string answer = session.Obey("set_dps_uds " + uds);
+        Assert.StartsWith("Invalid UDS: ", answer);
+        Assert.Contains(named, answer);
+        Assert.DoesNotContain(uds, answer);
+        Assert.AreEqual(SomeUds, session.Stored(Setting.Uds));
+    }
+
+    [TestMethod]
+    public void Without_a_value_the_chip_makes_a_UDS_and_shows_it_once()
+    {
+        ConsoleSession session = new();
+        string sent = session.Type("set_dps_uds\ryes\r");
+        string stored = session.Stored(Setting.Uds)!;
+        Assert.AreEqual(64, stored.Length);
+        Assert.Contains($"\r\n{stored}\r\n", sent);
+        Assert.DoesNotContain(stored, session.Obey("show"));
+    }
+
+    [TestMethod]
+    public void Without_a_yes_no_UDS_is_made()
+    {
+        ConsoleSession session = new();
+        Assert.Contains("Nothing was changed", session.Type("set_dps_uds\rno\r"));
+        Assert.IsNull(session.Stored(Setting.Uds));
+    }
+
+    [TestMethod]
+    public void Dps_settings_are_changed_one_by_one()
+    {
+        ConsoleSession session = new();
+        session.Obey("set_dps_idscope 0ne0012A4F7");
+        session.Obey("set_registration_id my-devkit");
+        string answer = session.Obey("set_dps_endpoint dps.example.org");
+        Assert.AreEqual("INFO: Set DPS endpoint successfully.\r\nINFO: The device asks DPS for its hub.\r\n", answer);
+        Assert.AreEqual("DPSEndpoint=dps.example.org;IdScope=0ne0012A4F7;RegistrationId=my-devkit", session.Stored(Setting.Cloud));
+        session.Obey("clear registration_id");
+        Assert.AreEqual("DPSEndpoint=dps.example.org;IdScope=0ne0012A4F7", session.Stored(Setting.Cloud));
+    }
+
+    [TestMethod]
+    public void A_hub_takes_the_place_of_DPS_and_the_other_way_round()
+    {
+        ConsoleSession session = new();
+        session.Obey("set_dps_idscope 0ne0012A4F7");
+        Assert.Contains("connects to the hub", session.Obey("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5"));
+        Assert.Contains("takes the place of the stored IoT Hub connection string", session.Obey("set_dps_idscope 0ne0012A4F8"));
+        Assert.AreEqual("IdScope=0ne0012A4F8", session.Stored(Setting.Cloud));
+    }
+
+    [TestMethod]
+    public void A_connection_string_of_the_other_form_is_refused()
+    {
+        ConsoleSession session = new();
+        string answer = session.Obey("set_az_iotdps HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5");
+        Assert.StartsWith("Invalid DPS connection string", answer);
+        Assert.DoesNotContain("a2V5", answer);
+        Assert.IsNull(session.Stored(Setting.Cloud));
+    }
+
+    [TestMethod]
+    [DataRow("My-DevKit")]
+    [DataRow("my_devkit")]
+    public void A_registration_ID_with_a_forbidden_character_is_refused(string id)
+    {
+        ConsoleSession session = new();
+        Assert.StartsWith("Invalid registration ID: ", session.Obey("set_registration_id " + id));
+        Assert.IsNull(session.Stored(Setting.Cloud));
+    }
+
+    [TestMethod]
+    public void Show_tells_secrets_only_as_set()
+    {
+        ConsoleSession session = new();
+        session.Obey("set_wifissid home");
+        session.Obey("set_wifipwd my-password");
+        session.Obey("set_dps_uds " + SomeUds);
+        session.Obey("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=c2VjcmV0");
+        Assert.AreEqual(
+            "wifissid: home\r\nwifipwd: set\r\ndps_uds: set\r\ndevice_cert: not set\r\naz_iothub: HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey is set\r\n",
+            session.Obey("show"));
+    }
+
+    [TestMethod]
+    public void Show_identity_prints_what_the_engine_derives()
+    {
+        ConsoleSession session = new();
+        session.Obey("set_dps_uds " + SomeUds);
+        session.Obey("set_registration_id my-devkit");
+        string answer = session.Obey("show_identity").Replace("\r\n", "\n", StringComparison.Ordinal);
+        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), ConsoleSession.Image, "my-devkit");
+        Assert.Contains("Registration ID: my-devkit\n", answer);
+        Assert.Contains("FWID: " + Convert.ToHexStringLower(expected.Fwid), answer);
+        Assert.Contains("DeviceID key id: " + Convert.ToHexStringLower(expected.DeviceIdKeyId), answer);
+        Assert.Contains("Alias key id: " + Convert.ToHexStringLower(expected.AliasKeyId), answer);
+        Assert.Contains(Pem.Encode("CERTIFICATE", expected.AliasCertificate), answer);
+        Assert.Contains(Pem.Encode("CERTIFICATE REQUEST", expected.DeviceIdRequest), answer);
+    }
+
+    [TestMethod]
+    public void Show_identity_without_a_UDS_says_what_to_do()
+    {
+        Assert.Contains("set_dps_uds", new ConsoleSession().Obey("show_identity"));
+    }
+
+    [TestMethod]
+    public void A_certificate_of_another_key_is_not_stored()
+    {
+        ConsoleSession session = new();
+        session.Obey("set_dps_uds " + SomeUds);
+        byte[] other = DiceEngine.Derive(Encoding.ASCII.GetBytes("another secret of 32 bytes......"), ConsoleSession.Image, "x").DeviceIdCertificate;
+        Assert.StartsWith("Invalid DeviceID certificate: ", session.Obey("set_device_cert " + Convert.ToBase64String(other)));
+        Assert.StartsWith("Invalid DeviceID certificate: ", session.Obey("set_device_cert not-base64"));
+        Assert.IsNull(session.Stored(Setting.DeviceCertificate));
+    }
+
+    [TestMethod]
+    public void Scan_lists_the_networks()
+    {
+        Assert.AreEqual("Available networks:\r\n  home\r\n", new ConsoleSession().Obey("scan"));
+        Assert.AreEqual("No available network.\r\n", new ConsoleSession(machine => machine.WifiNetworks.Clear()).Obey("scan"));
+        Assert.StartsWith("ERROR: ", new ConsoleSession(machine => machine.PhysicalAddress = null).Obey("scan"));
+    }
+
+    [TestMethod]
+    public void Enable_secure_says_why_it_is_not_offered()
+    {
+        Assert.StartsWith("ERROR: enable_secure is not offered: ", new ConsoleSession().Obey("enable_secure 1 key"));
+    }
+
+    [TestMethod]
+    public void Clear_refuses_what_is_no_setting()
+    {
+        Assert.StartsWith("Invalid setting: bogus\r\nUsage: ", new ConsoleSession().Obey("clear bogus"));
+    }
+
+    [TestMethod]
+    public void A_chip_that_does_not_answer_is_told_and_the_console_goes_on()
+    {
+        TestMachine machine = new TestMachine().Install();
+        machine.Bus.Attach(VirtualStSafe.Address, new DeadChip());
+        BoardParts parts = BoardParts.Open();
+        machine.Receive("set_wifissid home\rshow\rexit\r"u8.ToArray());
+        Assert.ThrowsExactly<RebootException>(() => new ConfigurationConsole(parts, ConsoleSession.Image).Run());
+        Assert.Contains("ERROR: The secure element does not answer: ", machine.Sent);
+    }
+
+    private sealed class DeadChip : II2cTarget
+    {
+        public NanoStandIns.I2cOutcome Write(ReadOnlySpan<byte> bytes) => NanoStandIns.I2cOutcome.NotAcknowledged;
+
+        public NanoStandIns.I2cOutcome Read(Span<byte> bytes) => NanoStandIns.I2cOutcome.NotAcknowledged;
+    }
+}

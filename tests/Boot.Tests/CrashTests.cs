@@ -1,0 +1,107 @@
+using System.Text;
+using DevKit.Board;
+using DevKit.Boot;
+using DevKit.StSafe;
+
+namespace DevKit.Tests;
+
+[TestClass]
+[DoNotParallelize]
+public class CrashTests
+{
+    private static readonly byte[] CrashingImage = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll"));
+
+    [TestMethod]
+    [DataRow("throw", "InvalidOperationException. thrown by Run")]
+    [DataRow("thread", "InvalidOperationException. thrown on a thread")]
+    [DataRow("report", "InvalidOperationException. reported by a callback")]
+    [DataRow("return", "InvalidOperationException. The application ended.")]
+    public void A_crash_on_any_thread_is_shown(string way, string message)
+    {
+        ConsoleSession session = MakeBoard(way);
+        Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage) { ButtonWindow = 0 }.Run);
+        session.Machine.WaitForSent(message);
+        session.Machine.WaitForSent("Crash 1 in a row. The board starts again in 5 s");
+        Assert.IsTrue(session.Machine.ReadPin(BoardPins.RgbRed));
+        session.Machine.Dispose();
+        stage.Join();
+    }
+
+    [TestMethod]
+    public void Button_A_in_the_pause_after_a_crash_enters_configuration_mode()
+    {
+        ConsoleSession session = MakeBoard("throw");
+        Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage) { ButtonWindow = 0 }.Run);
+        session.Machine.WaitForSent("Crash 1 in a row.");
+        session.Machine.SetPin(BoardPins.ButtonA, false);
+        session.Machine.WaitForSent("Configuration console:");
+        session.Machine.Receive("exit\r"u8.ToArray());
+        stage.Join();
+    }
+
+    [TestMethod]
+    public void The_next_start_knows_of_the_crash()
+    {
+        ConsoleSession session = MakeBoard("throw");
+        BootRecord.Announce(ResetReason.Crash, 3);
+        Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage) { ButtonWindow = 0 }.Run);
+        session.Machine.WaitForSent("Started by: a crash of the application. Crashes in a row: 3");
+        session.Machine.WaitForSent("Crash 4 in a row. The board starts again in 40 s");
+        session.Machine.Dispose();
+        stage.Join();
+    }
+
+    [TestMethod]
+    public void A_start_that_nobody_announced_is_the_reset_buttons()
+    {
+        _ = new ConsoleSession();
+        Assert.AreEqual(ResetReason.PowerOn, BootRecord.Take().Reason);
+        Assert.AreEqual(ResetReason.ResetButton, BootRecord.Take().Reason);
+        BootRecord.Announce(ResetReason.Console, 0);
+        Assert.AreEqual(ResetReason.Console, BootRecord.Take().Reason);
+    }
+
+    [TestMethod]
+    public void A_record_with_any_bit_flipped_is_taken_for_no_record()
+    {
+        ConsoleSession session = new();
+        BootRecord.Announce(ResetReason.Crash, 7);
+        byte[] record = new byte[12];
+        session.Machine.ReadBackup(0, record);
+        for (int bit = 0; bit < record.Length * 8; bit++)
+        {
+            byte[] flipped = [.. record];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            session.Machine.WriteBackup(0, flipped);
+            BootRecord read = BootRecord.Take();
+            Assert.AreEqual(ResetReason.PowerOn, read.Reason, $"bit {bit}");
+            Assert.AreEqual(0, read.CrashesInARow, $"bit {bit}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1, 5)]
+    [DataRow(2, 10)]
+    [DataRow(6, 160)]
+    [DataRow(7, 300)]
+    [DataRow(255, 300)]
+    public void The_pause_grows_from_crash_to_crash_up_to_five_minutes(int crashes, int seconds)
+    {
+        Assert.AreEqual(seconds, CrashHandler.FindPause(crashes));
+    }
+
+    [TestMethod]
+    public void A_long_run_starts_a_new_row_of_crashes()
+    {
+        Assert.AreEqual(5, CrashHandler.CountCrash(4, 299));
+        Assert.AreEqual(1, CrashHandler.CountCrash(4, 300));
+    }
+
+    private static ConsoleSession MakeBoard(string way)
+    {
+        ConsoleSession session = new();
+        session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes("19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae"));
+        session.Parts.Store.Write(Setting.WifiSsid, Encoding.ASCII.GetBytes(way));
+        return session;
+    }
+}

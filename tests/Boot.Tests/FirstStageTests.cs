@@ -1,0 +1,129 @@
+using System.Text;
+using DevKit.Board;
+using DevKit.Boot;
+using DevKit.Dice;
+using DevKit.StSafe;
+
+namespace DevKit.Tests;
+
+[TestClass]
+[DoNotParallelize]
+public class FirstStageTests
+{
+    private const string SomeUds = "19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae";
+
+    [TestMethod]
+    public void Button_A_held_at_start_enters_configuration_mode()
+    {
+        ConsoleSession session = new(machine => machine.SetPin(BoardPins.ButtonA, false));
+        session.Machine.Receive("exit\r"u8.ToArray());
+        Assert.ThrowsExactly<RebootException>(() => MakeStage(session, ConsoleSession.Image).Run());
+        Assert.Contains("Configuration console:", session.Machine.Sent);
+        Assert.DoesNotContain("MAC:", session.Machine.Sent);
+    }
+
+    [TestMethod]
+    public void Button_A_pressed_while_the_stage_waits_enters_configuration_mode()
+    {
+        ConsoleSession session = new();
+        Thread stage = Start(session, ConsoleSession.Image, window: 60_000);
+        session.Machine.WaitForSent("Press button A");
+        session.Machine.SetPin(BoardPins.ButtonA, false);
+        session.Machine.WaitForSent("Configuration console:");
+        session.Machine.Receive("exit\r"u8.ToArray());
+        stage.Join();
+    }
+
+    [TestMethod]
+    public void Without_a_UDS_the_remedy_is_told_and_the_console_is_reachable()
+    {
+        AssertStops(_ => { }, ConsoleSession.Image, "No Unique Device Secret is stored.", "set_dps_uds");
+    }
+
+    [TestMethod]
+    public void A_UDS_of_zeros_is_told()
+    {
+        AssertStops(session => session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes(new string('0', 64))), ConsoleSession.Image, "can't be used", "set_dps_uds");
+    }
+
+    [TestMethod]
+    public void A_damaged_image_is_told()
+    {
+        byte[] junk = [.. Enumerable.Repeat((byte)0x55, 4096)];
+        AssertStops(WriteUds, junk, "The application image is damaged", "flash the board again");
+    }
+
+    [TestMethod]
+    public void An_image_without_an_application_is_told()
+    {
+        byte[] other = File.ReadAllBytes(typeof(DiceEngine).Assembly.Location);
+        AssertStops(WriteUds, other, "it has no type DevKit.Dps.Application", "flash the board again");
+    }
+
+    [TestMethod]
+    public void The_measured_image_runs_with_the_identity_that_it_was_measured_to()
+    {
+        ConsoleSession session = new();
+        WriteUds(session);
+        Start(session, ConsoleSession.Image, window: 0);
+        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), ConsoleSession.Image, "az-c89346854138v1v0v0");
+        session.Machine.WaitForSent("No Wi-Fi network is set.");
+        Assert.Contains("MAC: c89346854138\r\n", session.Machine.Sent);
+        Assert.Contains("Firmware version: 1.0.0\r\n", session.Machine.Sent);
+        Assert.Contains("Registration ID: az-c89346854138v1v0v0\r\n", session.Machine.Sent);
+        Assert.Contains("FWID: " + Convert.ToHexStringLower(expected.Fwid), session.Machine.Sent);
+        session.Machine.Dispose();
+    }
+
+    [TestMethod]
+    public void Without_a_network_stack_the_MAC_is_made_of_the_unique_ID()
+    {
+        _ = new ConsoleSession(machine => machine.PhysicalAddress = null);
+        byte[] digest = System.Security.Cryptography.SHA256.HashData([.. Enumerable.Range(1, 12).Select(i => (byte)i)]);
+        byte[] expected = digest[..6];
+        expected[0] = (byte)((expected[0] & 0xFC) | 2);
+        CollectionAssert.AreEqual(expected, DeviceIdentity.FindMac());
+    }
+
+    [TestMethod]
+    public void Without_a_serial_port_the_stage_still_comes_to_its_message()
+    {
+        ConsoleSession session = new(machine => machine.SerialPorts = []);
+        Assert.IsFalse(session.Parts.Serial.IsOpen);
+        Start(session, ConsoleSession.Image, window: 0);
+        for (int i = 0; i < 3000 && !session.Machine.ReadPin(BoardPins.RgbRed); i++)
+        {
+            Thread.Sleep(10);
+        }
+
+        Assert.IsTrue(session.Machine.ReadPin(BoardPins.RgbRed));
+        Assert.AreEqual("", session.Machine.Sent);
+        session.Machine.Dispose();
+    }
+
+    private static void WriteUds(ConsoleSession session) => session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes(SomeUds));
+
+    private static void AssertStops(Action<ConsoleSession> prepare, byte[] image, string message, string remedy)
+    {
+        ConsoleSession session = new();
+        prepare(session);
+        session.Machine.Receive("version\rexit\r"u8.ToArray());
+        Assert.ThrowsExactly<RebootException>(() => MakeStage(session, image, window: 0).Run());
+        int error = session.Machine.Sent.IndexOf("ERROR: ", StringComparison.Ordinal);
+        Assert.IsGreaterThan(0, error);
+        string told = session.Machine.Sent[error..session.Machine.Sent.IndexOf("Configuration console:", StringComparison.Ordinal)];
+        Assert.Contains(message, told);
+        Assert.Contains(remedy, told);
+        Assert.Contains("Boot: " + FirstStage.Version, session.Machine.Sent);
+        Assert.IsTrue(session.Machine.ReadPin(BoardPins.RgbRed));
+    }
+
+    private static FirstStage MakeStage(ConsoleSession session, byte[] image, int window = 3000) =>
+        new(session.Parts, image) { ButtonWindow = window };
+
+    private static Thread Start(ConsoleSession session, byte[] image, int window)
+    {
+        FirstStage stage = MakeStage(session, image, window);
+        return TestMachine.Start(stage.Run);
+    }
+}

@@ -1,0 +1,82 @@
+namespace DevKit.CertGen.Tests;
+
+[TestClass]
+public sealed class InterviewTests : IDisposable
+{
+    private readonly CommandLine _certGen = new();
+
+    public void Dispose() => _certGen.Dispose();
+
+    [TestMethod]
+    public void Without_options_everything_is_asked_for()
+    {
+        Assert.AreEqual(0, _certGen.Run([], $"image.pe\n{CommandLine.Uds}\n\nC8:93:46:85:41:38\n1.4.1\n"), _certGen.Error);
+
+        StringAssert.StartsWith(
+            _certGen.Output,
+            "Application image [DevKitDps.pe]: DPS Unique Device Secret, 64 hex characters (not shown): "
+            + "Preferred registration ID (empty: made from MAC address and firmware version): MAC address: Firmware version [1.4.1]: "
+            + "Registration ID: az-c89346854138v1v4v1");
+        CollectionAssert.AreEqual(new[] { "az-c89346854138v1v4v1.pem", "image.pe" }, _certGen.Files);
+    }
+
+    [TestMethod]
+    public void Empty_answers_take_what_is_proposed()
+    {
+        _certGen.WriteFile("DevKitDps.pe", CommandLine.MakeImage(2, 0, 7, 1));
+
+        Assert.AreEqual(0, _certGen.Run([], $"\n{CommandLine.Uds}\n\nc89346854138\n\n"), _certGen.Error);
+
+        CollectionAssert.Contains(_certGen.Files, "az-c89346854138v2v0v7.pem");
+    }
+
+    [TestMethod]
+    public void Same_certificate_comes_from_answers_and_from_options()
+    {
+        Assert.AreEqual(0, _certGen.Run([], $"image.pe\r\n{CommandLine.Uds}\r\nmy-devkit\r\n"), _certGen.Error);
+        Assert.AreEqual(0, _certGen.Run(["--image", "image.pe", "--uds", CommandLine.Uds, "--registration-id", "my-devkit", "--out", "other.pem"]));
+
+        Assert.AreEqual(File.ReadAllText(_certGen.PathOf("other.pem")), File.ReadAllText(_certGen.PathOf("my-devkit.pem")));
+    }
+
+    [TestMethod]
+    [DataRow("yes", 0)]
+    [DataRow("YES", 0)]
+    [DataRow("no", 1)]
+    [DataRow("", 1)]
+    public void File_that_exists_is_replaced_only_when_asked_to(string answer, int exitCode)
+    {
+        _certGen.WriteFile("my-devkit.pem", [1, 2, 3]);
+
+        Assert.AreEqual(exitCode, _certGen.Run([], $"image.pe\n{CommandLine.Uds}\nmy-devkit\n{answer}\n"));
+
+        StringAssert.Contains(_certGen.Output, "my-devkit.pem exists already. Replace it? (yes/no) [no]: ");
+        Assert.AreEqual(exitCode == 0, File.ReadAllText(_certGen.PathOf("my-devkit.pem")).StartsWith("-----BEGIN CERTIFICATE-----\n", StringComparison.Ordinal));
+        CollectionAssert.AreEqual(new[] { "image.pe", "my-devkit.pem" }, _certGen.Files);
+    }
+
+    [TestMethod]
+    [DataRow("", "The input ended before an answer to \"Application image\".")]
+    [DataRow("none.pe\n", "The image none.pe does not exist.")]
+    [DataRow("image.pe\n", "The input ended before the UDS.")]
+    [DataRow("image.pe\n0123\n", "A UDS is 64 hexadecimal characters (32 bytes), not 4.")]
+    [DataRow("image.pe\nUDS\n", "The input ended before an answer to \"Preferred registration ID")]
+    [DataRow("image.pe\nUDS\nMy_DevKit\n", "The registration ID \"My_DevKit\" has 'M' as character 1: ")]
+    [DataRow("image.pe\nUDS\n\nc8934685413\n", "The MAC address \"c8934685413\" is malformed.")]
+    [DataRow("image.pe\nUDS\n\nc89346854138\n1.4\n", "The firmware version \"1.4\" is malformed.")]
+    public void Wrong_answer_ends_it_at_once(string input, string message)
+    {
+        Assert.AreEqual(1, _certGen.Run([], input.Replace("UDS", CommandLine.Uds, StringComparison.Ordinal)));
+
+        StringAssert.StartsWith(_certGen.Error, "Error: " + message);
+        CollectionAssert.AreEqual(new[] { "image.pe" }, _certGen.Files);
+    }
+
+    [TestMethod]
+    public void Secret_is_never_printed()
+    {
+        _certGen.Run([], $"image.pe\n{CommandLine.Uds}\nmy-devkit\n");
+
+        Assert.IsFalse(_certGen.Output.Contains(CommandLine.Uds[..8], StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+
+namespace DevKit.Mqtt.Tests;
+
+[TestClass]
+public sealed class RoundTripTests
+{
+    [TestMethod]
+    public void Every_packet_is_written_as_the_standard_draws_it()
+    {
+        foreach (PacketSample sample in PacketSamples.All)
+        {
+            Assert.AreEqual(Convert.ToHexString(sample.Bytes), Convert.ToHexString(MqttPacketWriter.ToBytes(sample.Packet)), sample.Name);
+        }
+    }
+
+    [TestMethod]
+    public void Every_packet_is_read_back_as_it_was()
+    {
+        foreach (PacketSample sample in PacketSamples.All)
+        {
+            var buffer = new ReadOnlySequence<byte>(sample.Bytes);
+            Assert.IsTrue(new MqttPacketReader().TryRead(ref buffer, out MqttPacket? packet), sample.Name);
+            Assert.AreEqual(0, buffer.Length, sample.Name);
+            Assert.AreEqual(PacketSamples.Describe(sample.Packet), PacketSamples.Describe(packet), sample.Name);
+        }
+    }
+
+    [TestMethod]
+    public void The_samples_have_all_fourteen_packets() =>
+        CollectionAssert.AreEquivalent(
+            Enum.GetValues<MqttPacketType>(), PacketSamples.All.Select(sample => sample.Packet.Type).Distinct().ToArray());
+
+    [TestMethod]
+    public void Every_packet_is_read_alike_however_it_is_cut_in_two()
+    {
+        foreach (PacketSample sample in PacketSamples.All.Where(sample => sample.Bytes.Length < 1000))
+        {
+            byte[] bytes = sample.Bytes;
+            for (int cut = 0; cut <= bytes.Length; cut++)
+            {
+                var reader = new MqttPacketReader();
+                var front = new ReadOnlySequence<byte>(bytes, 0, cut);
+                if (cut < bytes.Length)
+                {
+                    Assert.IsFalse(reader.TryRead(ref front, out _), $"{sample.Name} is whole after {cut} bytes");
+                    Assert.AreEqual(cut, front.Length, "nothing is taken of a part");
+                }
+
+                ReadOnlySequence<byte> both = Segments.Join(bytes.AsMemory(0, cut), bytes.AsMemory(cut));
+                Assert.IsTrue(reader.TryRead(ref both, out MqttPacket? packet), $"{sample.Name} cut at {cut}");
+                Assert.AreEqual(PacketSamples.Describe(sample.Packet), PacketSamples.Describe(packet), $"{sample.Name} cut at {cut}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Packets_in_a_row_of_single_bytes_are_taken_one_by_one()
+    {
+        byte[] all = PacketSamples.All.SelectMany(sample => sample.Bytes).ToArray();
+        ReadOnlySequence<byte> buffer = Segments.Join(all.Select((_, i) => (ReadOnlyMemory<byte>)all.AsMemory(i, 1)).ToArray());
+        var reader = new MqttPacketReader();
+        foreach (PacketSample sample in PacketSamples.All)
+        {
+            Assert.IsTrue(reader.TryRead(ref buffer, out MqttPacket? packet), sample.Name);
+            Assert.AreEqual(PacketSamples.Describe(sample.Packet), PacketSamples.Describe(packet), sample.Name);
+        }
+
+        Assert.IsFalse(reader.TryRead(ref buffer, out _));
+    }
+
+    [TestMethod]
+    public void The_longest_fields_fit()
+    {
+        string longest = new('x', ushort.MaxValue);
+        byte[] bytes = MqttPacketWriter.ToBytes(new ConnectPacket { ClientId = longest, UserName = longest, Password = new byte[ushort.MaxValue] });
+        var buffer = new ReadOnlySequence<byte>(bytes);
+        Assert.IsTrue(new MqttPacketReader().TryRead(ref buffer, out MqttPacket? packet));
+        Assert.AreEqual(ushort.MaxValue, ((ConnectPacket)packet).ClientId.Length);
+    }
+}

@@ -1,0 +1,18 @@
+using DevKit.VirtualParts;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+using NanoStandIns;
+
+[assembly: DoNotParallelize]
+
+namespace DevKit.StSafe.DeviceTests;
+
+/// <summary>The run of the device tests on the PC: their one board is put in place before, their clean-ups run after.</summary>
+[TestClass]
+public sealed class HostRun
+{
+    [AssemblyInitialize]
+    public static void PutBoardInPlace(TestContext context) => MachineHost.Current = new VirtualBoard(new VirtualStSafe(new MemoryChipStore()));
+
+    [AssemblyCleanup]
+    public static void CleanUp() => nanoFramework.TestFramework.TestClassLifetime.CleanUpAll();
+}

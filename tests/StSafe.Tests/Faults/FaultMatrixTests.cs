@@ -1,0 +1,186 @@
+using DevKit.VirtualParts;
+using NanoStandIns;
+
+namespace DevKit.StSafe.Tests;
+
+/// <summary>
+/// Every fault with every operation of driver and store. For each: it ends within a bound of virtual time; with success, or with the
+/// documented error; no update is sent twice unless it was surely not taken; what is stored afterwards is the old or the new,
+/// whole; and once the fault is gone, the same operation leaves the chip as if there had been none.
+/// </summary>
+[TestClass]
+public sealed class FaultMatrixTests
+{
+    // One command is open for at most a second to send, one to answer, and once more for what may be repeated or is read back.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(6);
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public void Driver_survives_every_fault() => RunAll(Operations.OfDriver());
+
+    [TestMethod]
+    public void Store_survives_every_fault() => RunAll(Operations.OfStore());
+
+    [TestMethod]
+    public void No_operation_makes_a_transfer_that_the_device_s_driver_cuts()
+    {
+        foreach (Operation operation in Operations.OfDriver().Concat(Operations.OfStore()))
+        {
+            ChipRig rig = PowerOn(operation);
+            rig.Chip.Faults = new FaultPlan(new Fault(FaultKind.LongTransferRefused, Fault.AnyCommand, 255, Fault.ForEver));
+            operation.Run(rig);
+            Assert.AreEqual(0, rig.Chip.Faults.Strikes, operation.Name);
+            Assert.IsLessThanOrEqualTo(200, rig.Machine.Transfers.Max(transfer => transfer.Length), operation.Name);
+        }
+    }
+
+    [TestMethod]
+    public void Power_may_fail_again_while_the_first_failure_is_put_right()
+    {
+        int runs = 0;
+        foreach (Operation operation in new[]
+        {
+            Operations.Write(Setting.Cloud, SampleSettings.Cloud(300, 'a'), SampleSettings.Cloud(420, 'b')),
+            Operations.Write(Setting.DeviceCertificate, SampleSettings.Certificate(900, 'a'), SampleSettings.Certificate(650, 'b')),
+        })
+        {
+            foreach (MemoryChipStore first in CutAtEachWrite(operation, operation.Before))
+            {
+                foreach (MemoryChipStore second in CutAtEachWrite(operation, first))
+                {
+                    runs++;
+                    Assert.IsTrue(operation.IsOldOrNew(operation.Observe(second)), operation.Name);
+                    operation.Run(new ChipRig(second));
+                    Assert.IsTrue(operation.After.AsSpan().SequenceEqual(Operation.Contents(second)), operation.Name);
+                }
+            }
+        }
+
+        TestContext.WriteLine($"{runs} pairs of power cuts");
+        Assert.IsGreaterThan(500, runs);
+    }
+
+    private void RunAll(IEnumerable<Operation> operations)
+    {
+        var counts = new FaultCounts();
+        foreach (Operation operation in operations)
+        {
+            foreach (Fault fault in FaultCases.For(operation))
+            {
+                Run(operation, fault, counts);
+            }
+
+            counts.EndOperation(operation.Name);
+        }
+
+        TestContext.WriteLine(counts.ToString());
+    }
+
+    private static void Run(Operation operation, Fault fault, FaultCounts counts)
+    {
+        string what = operation.Name + ", " + fault;
+        ChipRig rig = PowerOn(operation);
+        TimeSpan start = rig.Clock.Elapsed;
+        rig.Chip.Faults = new FaultPlan(fault);
+        string outcome = Attempt(operation, rig, fault, what);
+        TimeSpan time = rig.Clock.Elapsed - start;
+
+        Assert.IsGreaterThan(0, rig.Chip.Faults.Strikes, what + ": the fault did not strike.");
+        Assert.IsLessThan(Bound + operation.WellTime, time, what);
+        AssertNoUpdateSentTwice(rig, what);
+        byte[] seen = operation.Observe(rig.Memory);
+        Assert.IsTrue(operation.IsOldOrNew(seen), what + ": neither the old nor the new.");
+        if (outcome == FaultCounts.Done)
+        {
+            Assert.IsTrue(seen.AsSpan().SequenceEqual(operation.New), what + ": said to be done, but is not.");
+        }
+
+        operation.Run(new ChipRig(rig.Memory));
+        Assert.IsTrue(operation.After.AsSpan().SequenceEqual(Operation.Contents(rig.Memory)), what + ": leaves something behind.");
+        counts.Add(fault.Kind, outcome, seen.AsSpan().SequenceEqual(operation.New), time);
+    }
+
+    private static string Attempt(Operation operation, ChipRig rig, Fault fault, string what)
+    {
+        try
+        {
+            operation.Run(rig);
+            return FaultCounts.Done;
+        }
+        catch (StSafeException e)
+        {
+            Assert.IsTrue(IsDocumented(fault, e.Status), $"{what}: {e.Status}");
+            return e.Status.ToString();
+        }
+        catch (PowerLostException)
+        {
+            Assert.Contains("PowerCut", fault.Kind.ToString());
+            return FaultCounts.PowerLost;
+        }
+    }
+
+    /// <summary>What may come of a fault, besides success.</summary>
+    private static bool IsDocumented(Fault fault, StSafeStatus status) => fault.Kind switch
+    {
+        FaultKind.CommandNotAcknowledged or FaultKind.CommandByteNotAcknowledged => fault.Times == Fault.ForEver && status == StSafeStatus.NoAnswer,
+        FaultKind.CommandTimedOutBefore or FaultKind.CommandTimedOutAfter or FaultKind.BusStuck or FaultKind.AnswerTimedOut => status == StSafeStatus.BusFault,
+        FaultKind.CommandBitFlipped => status == StSafeStatus.CommunicationError,
+        FaultKind.StatusReturned => (int)status == fault.Value,
+        FaultKind.ResetBeforeExecution or FaultKind.ResetAfterExecution => status == StSafeStatus.BadAnswer,
+        FaultKind.AnswerNotAcknowledged => fault.Times == Fault.ForEver && status == StSafeStatus.StillBusy,
+        FaultKind.AnswerBitFlipped or FaultKind.AnswerLengthLies or FaultKind.AnswerTruncated => fault.Times == Fault.ForEver && status == StSafeStatus.BadAnswer,
+        _ => false,
+    };
+
+    private static void AssertNoUpdateSentTwice(ChipRig rig, string what)
+    {
+        foreach (IGrouping<string, Transfer> same in rig.Machine.Transfers.Where(transfer => transfer.IsUpdate).GroupBy(transfer => Convert.ToHexString(transfer.Written)))
+        {
+            Assert.IsTrue(same.SkipLast(1).All(transfer => transfer.Outcome == I2cOutcome.NotAcknowledged), what + ": an update was repeated.");
+        }
+    }
+
+    private static ChipRig PowerOn(Operation operation)
+    {
+        var rig = new ChipRig(new MemoryChipStore(operation.Before));
+        if (!operation.MakesDriver)
+        {
+            _ = rig.Driver;
+        }
+
+        return rig;
+    }
+
+    /// <summary>What the chip holds when power fails just before and just after each of an operation's updates is stored.</summary>
+    private static IEnumerable<MemoryChipStore> CutAtEachWrite(Operation operation, MemoryChipStore before)
+    {
+        for (int command = 2; ; command++)
+        {
+            foreach (int written in new[] { 0, CommandFrame.MostData })
+            {
+                var memory = new MemoryChipStore(before);
+                var rig = new ChipRig(memory);
+                // An update shorter than the 180 bytes is cut off where it ends.
+                rig.Chip.Faults = new FaultPlan([.. Enumerable.Range(0, written + 1).Reverse().Select(at => new Fault(FaultKind.PowerCutInWrite, command, at))]);
+                try
+                {
+                    operation.Run(rig);
+                }
+                catch (PowerLostException)
+                {
+                }
+
+                if (rig.Chip.CommandsTaken < command)
+                {
+                    yield break;
+                }
+
+                if (rig.Chip.Faults.Strikes > 0)
+                {
+                    yield return memory;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+// There is one board a process (NanoStandIns.MachineHost), so the tests of this assembly run one after the other.
+[assembly: DoNotParallelize]

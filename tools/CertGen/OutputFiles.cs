@@ -1,0 +1,98 @@
+using System.Text;
+
+namespace DevKit.CertGen;
+
+/// <summary>
+/// The files to be written: all are checked before any is, each is written beside its place and then put there whole.
+/// </summary>
+internal sealed class OutputFiles
+{
+    private readonly List<(string Option, string Path, string FullPath)> _files = [];
+
+    /// <summary>The paths, in order.</summary>
+    public IEnumerable<string> Paths => _files.Select(file => file.Path);
+
+    /// <summary>Adds a file that is to be written.</summary>
+    /// <param name="option">The option that named it, for messages.</param>
+    /// <param name="path">Where it goes.</param>
+    /// <param name="image">The image's path, which is no place for it.</param>
+    /// <exception cref="BadInputException">It can't go there.</exception>
+    public void Add(string option, string path, string image)
+    {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new BadInputException($"{option} has no file name. Name the file to write.");
+        }
+
+        string full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new BadInputException($"{option} {path} is a folder. Name the file to write.");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(full)))
+        {
+            throw new BadInputException($"{option} {path} lies in a folder that does not exist. Make the folder first, or name another.");
+        }
+
+        if (IsSame(full, Path.GetFullPath(image)))
+        {
+            throw new BadInputException($"{option} {path} is the image itself. Name another file.");
+        }
+
+        if (_files.Find(file => IsSame(file.FullPath, full)) is { Option: not null } other)
+        {
+            throw new BadInputException($"{option} and {other.Option} both name {path}. Name two files.");
+        }
+
+        _files.Add((option, path, full));
+    }
+
+    /// <summary>The first file that is there already, or null.</summary>
+    public string? FindExisting() => Paths.FirstOrDefault(File.Exists);
+
+    /// <summary>Refuses to replace files.</summary>
+    /// <exception cref="BadInputException">A file exists.</exception>
+    public void CheckNoneExists()
+    {
+        if (FindExisting() is { } path)
+        {
+            string option = _files.Find(file => file.Path == path).Option;
+            throw new BadInputException($"{path} exists already. Give --force to replace it, or name another file with {option}.");
+        }
+    }
+
+    /// <summary>Writes the files, in the order in which they were added.</summary>
+    /// <param name="overwrite">Whether files that exist are replaced.</param>
+    /// <param name="contents">ASCII text for each.</param>
+    /// <exception cref="BadInputException">One can't be written.</exception>
+    public void Write(bool overwrite, IReadOnlyList<string> contents)
+    {
+        var written = new List<(string Temporary, string FullPath)>();
+        try
+        {
+            for (int i = 0; i < _files.Count; i++)
+            {
+                string temporary = $"{_files[i].FullPath}.{Guid.NewGuid():N}.tmp";
+                written.Add((temporary, _files[i].FullPath));
+                File.WriteAllText(temporary, contents[i], Encoding.ASCII);
+            }
+
+            foreach ((string temporary, string path) in written)
+            {
+                File.Move(temporary, path, overwrite);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{string.Join(" and ", Paths)} can't be written: {e.Message} Name a file in a folder that you may write to.");
+        }
+        finally
+        {
+            written.FindAll(file => File.Exists(file.Temporary)).ForEach(file => File.Delete(file.Temporary));
+        }
+    }
+
+    private static bool IsSame(string left, string right)
+        => string.Equals(left, right, OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+}

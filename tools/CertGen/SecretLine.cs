@@ -1,0 +1,78 @@
+namespace DevKit.CertGen;
+
+/// <summary>Reads a line that is nobody else's business, as bytes that can be wiped.</summary>
+internal static class SecretLine
+{
+    /// <summary>More than any UDS; what is longer is cut, and refused for its length.</summary>
+    private const int Longest = 1024;
+
+    /// <summary>Whether a person types at a console, whose echo can be turned off.</summary>
+    public static bool IsTyped(TextReader input) => ReferenceEquals(input, Console.In) && !Console.IsInputRedirected;
+
+    /// <summary>
+    /// Reads a line. At a console the keys are not echoed; from a file or a pipe, or from a reader that is not the console's, it is just read.
+    /// </summary>
+    /// <returns>The line without its end, a byte a character ('?' for one beyond ASCII), or null at the end of the input.</returns>
+    public static byte[]? Read(TextReader input)
+    {
+        char[] line = new char[Longest];
+        try
+        {
+            int length = IsTyped(input) ? ReadKeys(line) : ReadCharacters(input, line);
+            return length < 0 ? null : ToBytes(line.AsSpan(0, length));
+        }
+        finally
+        {
+            Array.Clear(line);
+        }
+    }
+
+    private static int ReadCharacters(TextReader input, char[] line)
+    {
+        int length = 0;
+        int character = input.Read();
+        if (character < 0)
+        {
+            return -1;
+        }
+
+        for (; character is >= 0 and not '\n'; character = input.Read())
+        {
+            if (length < line.Length)
+            {
+                line[length++] = (char)character;
+            }
+        }
+
+        return length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+    }
+
+    private static int ReadKeys(char[] line)
+    {
+        int length = 0;
+        for (ConsoleKeyInfo key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                length = Math.Max(0, length - 1);
+            }
+            else if (key.KeyChar != '\0' && length < line.Length)
+            {
+                line[length++] = key.KeyChar;
+            }
+        }
+
+        return length;
+    }
+
+    private static byte[] ToBytes(ReadOnlySpan<char> line)
+    {
+        byte[] bytes = new byte[line.Length];
+        for (int i = 0; i < line.Length; i++)
+        {
+            bytes[i] = char.IsAscii(line[i]) ? (byte)line[i] : (byte)'?';
+        }
+
+        return bytes;
+    }
+}

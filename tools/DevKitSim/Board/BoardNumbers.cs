@@ -1,0 +1,13 @@
+using System.Security.Cryptography;
+
+namespace DevKit.Sim.Board;
+
+/// <summary>The numbers that the factory gives a board.</summary>
+/// <param name="Mac">The Wi-Fi module's MAC address, 6 bytes.</param>
+/// <param name="UniqueDeviceId">The STM32's unique ID, 12 bytes.</param>
+public sealed record BoardNumbers(byte[] Mac, byte[] UniqueDeviceId)
+{
+    /// <summary>Makes a new board's numbers; the MAC has MXChip's prefix.</summary>
+    public static BoardNumbers MakeNew() =>
+        new([0xC8, 0x93, 0x46, .. RandomNumberGenerator.GetBytes(3)], RandomNumberGenerator.GetBytes(12));
+}

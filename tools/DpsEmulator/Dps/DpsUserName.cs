@@ -1,0 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DevKit.DpsEmulator.Dps;
+
+/// <summary>The user name that tells DPS from the hub: <c>{idScope}/registrations/{registrationId}/api-version=...</c>.</summary>
+/// <param name="IdScope">Which DPS.</param>
+/// <param name="RegistrationId">Which device.</param>
+internal sealed record DpsUserName(string IdScope, string RegistrationId)
+{
+    internal static bool TryParse(string? userName, [NotNullWhen(true)] out DpsUserName? name)
+    {
+        string[] parts = userName?.Split('/') ?? [];
+        bool matches = parts.Length == 4 && parts[1] == "registrations" && parts[2].Length > 0
+            && parts[3].Split('&').Any(parameter => parameter.StartsWith("api-version=", StringComparison.Ordinal));
+        name = matches ? new DpsUserName(parts[0], parts[2]) : null;
+        return matches;
+    }
+}

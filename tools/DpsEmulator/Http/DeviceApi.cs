@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DevKit.DpsEmulator.Hub;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace DevKit.DpsEmulator.Http;
+
+/// <summary>The hub's devices over HTTP: what they sent, and what can be sent to them.</summary>
+internal sealed class DeviceApi(
+    DeviceStore devices,
+    TelemetryStore telemetry,
+    TwinStore twins,
+    HubService hub,
+    DeviceConnections connections,
+    ChangeFeed changes,
+    EventLog log)
+{
+    private const int LongestWait = 60;
+    private const int LongestPage = 1000;
+
+    internal void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/devices", () => Results.Ok(devices.All().Select(View).ToArray()));
+        routes.MapGet("/api/devices/{id}", (string id) =>
+            devices.Find(id) is { } device ? Results.Ok(View(device)) : Problems.NotFound("device", id));
+        routes.MapDelete("/api/devices/{id}", Remove);
+        routes.MapGet("/api/devices/{id}/telemetry", TelemetryAsync);
+        routes.MapPost("/api/devices/{id}/messages", SendAsync);
+        routes.MapPatch("/api/devices/{id}/twin/desired", DesireAsync);
+        routes.MapPost("/api/devices/{id}/methods/{name}", CallAsync);
+    }
+
+    private DeviceView View(Device device)
+    {
+        IDeviceConnection? connection = connections.Find(device.DeviceId);
+        TelemetryMessage? last = telemetry.Last(device.DeviceId);
+        return new DeviceView(
+            device.DeviceId,
+            device.RegistrationId,
+            device.AssignedHub,
+            device.Updated,
+            connection is not null,
+            connection?.Since,
+            last is null ? null : TelemetryView.Of(last),
+            twins.Desired(device.DeviceId),
+            twins.Reported(device.DeviceId));
+    }
+
+    private IResult Remove(string id)
+    {
+        if (!hub.Remove(id))
+        {
+            return Problems.NotFound("device", id);
+        }
+
+        log.Write($"Removed the device {id}");
+        return Results.NoContent();
+    }
+
+    /// <summary>Messages after a number. With <paramref name="wait"/>, waits so many seconds for the first one; a device that is to come may be waited for.</summary>
+    private async Task<IResult> TelemetryAsync(
+        string id, IHostApplicationLifetime lifetime, CancellationToken cancellationToken, long after = 0, int limit = 100, int wait = 0)
+    {
+        if (after < 0 || limit is < 1 or > LongestPage || wait is < 0 or > LongestWait)
+        {
+            return Problems.Invalid($"after is 0 or more, limit 1 to {LongestPage}, wait 0 to {LongestWait} seconds.");
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        patience.CancelAfter(TimeSpan.FromSeconds(wait));
+        while (true)
+        {
+            Task changed = changes.Next;
+            TelemetryView[] found = telemetry.After(id, after, limit).Select(TelemetryView.Of).ToArray();
+            if (found.Length > 0 || wait == 0 || patience.IsCancellationRequested)
+            {
+                return found.Length == 0 && devices.Find(id) is null
+                    ? Problems.NotFound("device", id)
+                    : Results.Ok(new TelemetryPage(found, found.Length > 0 ? found[^1].Sequence : after));
+            }
+
+            await changed.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<IResult> SendAsync(string id, MessageRequest request)
+    {
+        if (devices.Find(id) is null)
+        {
+            return Problems.NotFound("device", id);
+        }
+
+        if (request.Text is null == request.Base64 is null)
+        {
+            return Problems.Invalid("The JSON has either 'text' or 'base64'.");
+        }
+
+        byte[] payload;
+        try
+        {
+            payload = request.Text is not null ? Encoding.UTF8.GetBytes(request.Text) : Convert.FromBase64String(request.Base64!);
+        }
+        catch (FormatException)
+        {
+            return Problems.Invalid("'base64' is no base64.");
+        }
+
+        var properties = new Dictionary<string, string>(request.Properties ?? [], StringComparer.Ordinal)
+        {
+            ["$.to"] = $"/devices/{id}/messages/deviceBound",
+            ["$.mid"] = Guid.NewGuid().ToString("D"),
+        };
+        return await hub.SendAsync(id, properties, payload)
+            ? Results.Accepted()
+            : Problems.Of(429, "Queue full", $"{CloudMessageStore.LongestQueue} messages wait for {id} already: a hub holds no more.");
+    }
+
+    private async Task<IResult> DesireAsync(string id, HttpRequest request)
+    {
+        byte[] body = await RequestBody.ReadAsync(request);
+        if (!TwinPatch.TryParse(body, out JsonObject? patch, out string? objection))
+        {
+            return Problems.Invalid(objection);
+        }
+
+        return await hub.DesireAsync(id, patch) is null ? Problems.NotFound("device", id) : Results.Ok(twins.Desired(id));
+    }
+
+    private async Task<IResult> CallAsync(string id, string name, HttpRequest request, CancellationToken cancellationToken, int timeout = 30)
+    {
+        if (devices.Find(id) is null)
+        {
+            return Problems.NotFound("device", id);
+        }
+
+        if (timeout is < 1 or > 300 || name.Length > 100)
+        {
+            return Problems.Invalid("timeout is 1 to 300 seconds, and a method's name has at most 100 characters.");
+        }
+
+        byte[] payload = await RequestBody.ReadAsync(request);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(timeout));
+        try
+        {
+            MethodResult? result = connections.Find(id) is { } connection ? await connection.CallAsync(name, payload, patience.Token) : null;
+            return result is null
+                ? Problems.Of(404, "Not online", $"The device {id} is not connected, or has not subscribed to methods.")
+                : Results.Ok(new MethodView(result.Status, Json(result.Payload)));
+        }
+        catch (OperationCanceledException)
+        {
+            return Problems.Of(504, "No answer", $"The device {id} did not answer the method '{name}' within {timeout} seconds.");
+        }
+    }
+
+    private static JsonNode? Json(byte[] payload)
+    {
+        try
+        {
+            return payload.Length == 0 ? null : JsonNode.Parse(payload);
+        }
+        catch (JsonException)
+        {
+            return RequestBody.Text(payload);
+        }
+    }
+}

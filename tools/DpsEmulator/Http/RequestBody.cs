@@ -1,0 +1,28 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace DevKit.DpsEmulator.Http;
+
+/// <summary>A request's body, which the server's limit keeps small.</summary>
+internal static class RequestBody
+{
+    internal static async Task<byte[]> ReadAsync(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        return body.ToArray();
+    }
+
+    /// <summary>The text of a body, or null when it is no UTF-8.</summary>
+    internal static string? Text(byte[] body)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}

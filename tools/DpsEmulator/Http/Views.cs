@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DevKit.DpsEmulator.Enrollments;
+using DevKit.DpsEmulator.Hub;
+
+namespace DevKit.DpsEmulator.Http;
+
+/// <summary>What GET /api/info answers.</summary>
+internal sealed record InfoView(
+    string Version, string IdScope, string DpsEndpoint, string Hub, string Mqtt, string CaFingerprint, IReadOnlyList<string> ServerNames);
+
+/// <summary>An enrollment as the API shows it.</summary>
+internal sealed record EnrollmentView(
+    string RegistrationId,
+    string DeviceId,
+    bool Enabled,
+    DateTimeOffset Created,
+    string CertificateFingerprint,
+    string Issuer,
+    DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter,
+    string? AssignedHub,
+    DateTimeOffset? LastRegistered)
+{
+    internal static EnrollmentView Of(Enrollment enrollment, Device? device)
+    {
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(enrollment.Certificate);
+        return new EnrollmentView(
+            enrollment.RegistrationId,
+            enrollment.DeviceId,
+            enrollment.Enabled,
+            enrollment.Created,
+            certificate.GetCertHashString(HashAlgorithmName.SHA256),
+            certificate.Issuer,
+            certificate.NotBefore.ToUniversalTime(),
+            certificate.NotAfter.ToUniversalTime(),
+            device?.AssignedHub,
+            device?.Updated);
+    }
+}
+
+/// <summary>A device as the API shows it.</summary>
+internal sealed record DeviceView(
+    string DeviceId,
+    string RegistrationId,
+    string AssignedHub,
+    DateTimeOffset LastRegistered,
+    bool Connected,
+    DateTimeOffset? ConnectedSince,
+    TelemetryView? LastTelemetry,
+    JsonObject? Desired,
+    JsonObject? Reported);
+
+/// <summary>A message of a device as the API shows it: its bytes, and what they say if they are text or JSON.</summary>
+internal sealed record TelemetryView(
+    long Sequence,
+    DateTimeOffset Received,
+    IReadOnlyDictionary<string, string> Properties,
+    string Base64,
+    string? Text,
+    JsonNode? Json)
+{
+    internal static TelemetryView Of(TelemetryMessage message)
+    {
+        string? text = RequestBody.Text(message.Payload);
+        return new TelemetryView(
+            message.Sequence, message.Received, message.Properties, Convert.ToBase64String(message.Payload), text, Parse(text));
+    }
+
+    private static JsonNode? Parse(string? text)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(text) ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A page of messages.</summary>
+/// <param name="Messages">The messages, oldest first.</param>
+/// <param name="Last">The number to ask on after.</param>
+internal sealed record TelemetryPage(IReadOnlyList<TelemetryView> Messages, long Last);
+
+/// <summary>An enrollment to be made, as JSON.</summary>
+internal sealed record EnrollmentRequest(string? Certificate, string? RegistrationId, string? DeviceId, bool? Enabled);
+
+/// <summary>What of an enrollment can be changed.</summary>
+internal sealed record EnrollmentChange(bool? Enabled);
+
+/// <summary>A message to a device.</summary>
+internal sealed record MessageRequest(string? Text, string? Base64, Dictionary<string, string>? Properties);
+
+/// <summary>A device's answer to a direct method.</summary>
+internal sealed record MethodView(int Status, JsonNode? Payload);

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace DevKit.DpsEmulator.Hub;
+
+/// <summary>A device that is connected, as seen from the cloud.</summary>
+internal interface IDeviceConnection
+{
+    /// <summary>The device's name at the hub.</summary>
+    string DeviceId { get; }
+
+    /// <summary>When it connected.</summary>
+    DateTimeOffset Since { get; }
+
+    /// <summary>Closes the connection without a word.</summary>
+    void Abort();
+
+    /// <summary>Delivers what waits for the device, if it has subscribed; each message goes once over one connection.</summary>
+    Task DeliverAsync();
+
+    /// <summary>Tells the device of a change of its desired properties, if it has subscribed.</summary>
+    Task AnnounceDesiredAsync(JsonObject patch, long version);
+
+    /// <summary>Calls a method of the device; null when the device has not subscribed to methods.</summary>
+    /// <exception cref="OperationCanceledException">No answer came in time, or the connection ended.</exception>
+    Task<MethodResult?> CallAsync(string name, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+}

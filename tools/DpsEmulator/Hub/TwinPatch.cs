@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DevKit.DpsEmulator.Hub;
+
+/// <summary>A change of a twin's properties: a JSON object whose names have no dots, blanks, dollars or control characters.</summary>
+internal static class TwinPatch
+{
+    internal static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out JsonObject? patch, [NotNullWhen(false)] out string? objection)
+    {
+        patch = null;
+        try
+        {
+            patch = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject;
+            objection = patch is null ? "The properties are no JSON object." : BadName(patch);
+        }
+        catch (JsonException error)
+        {
+            objection = $"The properties are no JSON: {error.Message}";
+        }
+
+        return objection is null;
+    }
+
+    private static string? BadName(JsonObject properties)
+    {
+        foreach ((string name, JsonNode? value) in properties)
+        {
+            if (name.Length == 0 || name.Any(c => c is '.' or '$' or ' ' || char.IsControl(c)))
+            {
+                return $"The property name '{name}' is empty or has a dot, a blank, a dollar or a control character.";
+            }
+
+            if (value is JsonObject inner && BadName(inner) is { } bad)
+            {
+                return bad;
+            }
+        }
+
+        return null;
+    }
+}

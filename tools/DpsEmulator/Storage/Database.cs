@@ -1,0 +1,148 @@
+using Microsoft.Data.Sqlite;
+
+namespace DevKit.DpsEmulator.Storage;
+
+/// <summary>The SQLite file that enrollments, devices and messages are kept in; one connection, one statement at a time.</summary>
+internal sealed class Database : IDisposable
+{
+    private const int SchemaVersion = 1;
+
+    private const string Schema = """
+        CREATE TABLE enrollment (
+            registration_id TEXT PRIMARY KEY,
+            device_id TEXT NOT NULL UNIQUE,
+            enabled INTEGER NOT NULL,
+            certificate BLOB NOT NULL,
+            created TEXT NOT NULL);
+        CREATE TABLE device (
+            device_id TEXT PRIMARY KEY,
+            registration_id TEXT NOT NULL,
+            thumbprint TEXT NOT NULL,
+            assigned_hub TEXT NOT NULL,
+            created TEXT NOT NULL,
+            updated TEXT NOT NULL,
+            etag TEXT NOT NULL,
+            desired TEXT NOT NULL,
+            desired_version INTEGER NOT NULL,
+            reported TEXT NOT NULL,
+            reported_version INTEGER NOT NULL);
+        CREATE TABLE telemetry (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            device_id TEXT NOT NULL,
+            received TEXT NOT NULL,
+            properties TEXT NOT NULL,
+            payload BLOB NOT NULL);
+        CREATE INDEX telemetry_device ON telemetry (device_id, sequence);
+        CREATE TABLE cloud_message (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            device_id TEXT NOT NULL,
+            properties TEXT NOT NULL,
+            payload BLOB NOT NULL);
+        CREATE INDEX cloud_message_device ON cloud_message (device_id, sequence);
+        """;
+
+    private readonly Lock _gate = new();
+    private readonly SqliteConnection _connection;
+
+    private Database(SqliteConnection connection) => _connection = connection;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _connection.Dispose();
+        }
+    }
+
+    /// <summary>Opens the folder's database, making it if need be.</summary>
+    /// <exception cref="EmulatorException">The file is no database, or of another version of the emulator.</exception>
+    internal static Database Open(DataFolder folder)
+    {
+        string path = folder.PrivatePath("emulator.db");
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var database = new Database(connection);
+        try
+        {
+            connection.Open();
+            database.Execute("PRAGMA journal_mode = WAL");
+            database.Execute("PRAGMA synchronous = NORMAL");
+            database.EnsureSchema(path);
+            return database;
+        }
+        catch (SqliteException error)
+        {
+            database.Dispose();
+            throw new EmulatorException($"{path}: {error.Message} Move the file away, or name another folder with --data DIR.", error);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a statement; returns the number of rows that it changed.</summary>
+    internal int Execute(string sql, params (string Name, object Value)[] values)
+    {
+        lock (_gate)
+        {
+            using SqliteCommand command = Command(sql, values);
+            return command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Runs an INSERT; returns the row's number.</summary>
+    internal long Insert(string sql, params (string Name, object Value)[] values)
+    {
+        lock (_gate)
+        {
+            using SqliteCommand command = Command(sql + " RETURNING rowid", values);
+            return (long)command.ExecuteScalar()!;
+        }
+    }
+
+    /// <summary>Runs a query.</summary>
+    internal List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object Value)[] values)
+    {
+        lock (_gate)
+        {
+            using SqliteCommand command = Command(sql, values);
+            using SqliteDataReader reader = command.ExecuteReader();
+            var rows = new List<T>();
+            while (reader.Read())
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+    }
+
+    private SqliteCommand Command(string sql, (string Name, object Value)[] values)
+    {
+        SqliteCommand command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Every statement is a constant of this project; values are parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach ((string name, object value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+
+    private void EnsureSchema(string path)
+    {
+        long version = Query("PRAGMA user_version", row => row.GetInt64(0))[0];
+        if (version == 0)
+        {
+            Execute($"BEGIN; {Schema} PRAGMA user_version = {SchemaVersion}; COMMIT;");
+        }
+        else if (version != SchemaVersion)
+        {
+            throw new EmulatorException($"{path} has version {version}, this emulator knows {SchemaVersion}: name another folder with --data DIR.");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace nanoFramework.Runtime.Events;
+
+public class BaseEvent
+{
+    public ushort Source;
+}
