@@ -24,7 +24,9 @@ namespace DevKit.Boot
 
         /// <summary>Makes the stage for a board and an application image.</summary>
         /// <param name="parts">The board.</param>
-        /// <param name="image">The application image; what is measured is this very array, and so is what runs.</param>
+        /// <param name="image">
+        /// The application image; what is measured is this very array, and so is what runs. Null in a build without an application.
+        /// </param>
         public FirstStage(BoardParts parts, byte[] image)
         {
             _parts = parts;
@@ -101,6 +103,12 @@ namespace DevKit.Boot
             }
 
             Announce(identity);
+            if (_image == null)
+            {
+                ShowIdentity(identity);
+                return;
+            }
+
             IApplication application = ApplicationLoader.Load(_image, out problem);
             if (application == null)
             {
@@ -111,6 +119,15 @@ namespace DevKit.Boot
 
             CrashHandler crashes = new CrashHandler();
             RestartAfter(crashes.Run(application, new Handover(identity.Credential, ReadSettings(), _parts.Panel, crashes)));
+        }
+
+        private void ShowIdentity(DeviceIdentity identity)
+        {
+            identity.Credential.Clear();
+            _parts.Panel.Log("This build has no application. show_identity prints the certificate.");
+            _parts.Panel.Show("Identity", identity.Credential.RegistrationId, "FWID " + Hex.Encode(identity.Credential.Fwid, 0, 8), "");
+            _parts.Panel.Lights.ShowConnected();
+            ServeConsole();
         }
 
         private void RestartAfter(Exception failure)

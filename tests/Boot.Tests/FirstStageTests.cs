@@ -76,6 +76,20 @@ public class FirstStageTests
     }
 
     [TestMethod]
+    public void A_build_without_an_application_shows_the_identity_and_serves_the_console()
+    {
+        ConsoleSession session = new(machine => machine.PhysicalAddress = null);
+        WriteUds(session);
+        session.Machine.Receive("show_identity\rexit\r"u8.ToArray());
+        Assert.ThrowsExactly<RebootException>(() => MakeStage(session, null, window: 0).Run());
+        string registrationId = RegistrationId.FromMac(DeviceIdentity.FindMac(), FirstStage.Version);
+        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), Encoding.ASCII.GetBytes(DeviceIdentity.NoApplication), registrationId);
+        Assert.Contains("This build has no application.", session.Machine.Sent);
+        Assert.Contains("Certificate SHA-256: " + Convert.ToHexStringLower(Sha256.Hash(expected.AliasCertificate)), session.Machine.Sent);
+        Assert.IsFalse(session.Machine.ReadPin(BoardPins.RgbRed));
+    }
+
+    [TestMethod]
     public void Without_a_network_stack_the_MAC_is_made_of_the_unique_ID()
     {
         _ = new ConsoleSession(machine => machine.PhysicalAddress = null);
@@ -118,7 +132,7 @@ public class FirstStageTests
         Assert.IsTrue(session.Machine.ReadPin(BoardPins.RgbRed));
     }
 
-    private static FirstStage MakeStage(ConsoleSession session, byte[] image, int window = 3000) =>
+    private static FirstStage MakeStage(ConsoleSession session, byte[]? image, int window = 3000) =>
         new(session.Parts, image) { ButtonWindow = window };
 
     private static Thread Start(ConsoleSession session, byte[] image, int window)

@@ -24,6 +24,14 @@ public static class Program
             DemoCommand.Make(),
             ImageCommand.Make(),
         };
-        return await root.Parse(args).InvokeAsync();
+        try
+        {
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync($"The virtual DevKit failed in a way that it should not: {e.GetType().Name}. {e.Message}");
+            return 1;
+        }
     }
 }

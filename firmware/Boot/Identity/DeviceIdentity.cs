@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using DevKit.Dice;
 using DevKit.StSafe;
 using nanoFramework.Hardware.Stm32;
@@ -10,6 +11,12 @@ namespace DevKit.Boot
     /// </summary>
     public sealed class DeviceIdentity
     {
+        /// <summary>
+        /// What a build without an application measures in its place: this text, in ASCII. Its identity is the device's without an
+        /// application, never that of one.
+        /// </summary>
+        public const string NoApplication = "MXChip AZ3166 without an application";
+
         private DeviceIdentity(byte[] mac, string firmwareVersion, DiceCredential credential)
         {
             Mac = mac;
@@ -20,7 +27,7 @@ namespace DevKit.Boot
         /// <summary>The MAC address or, where there is no network stack, its stand-in; 6 bytes.</summary>
         public byte[] Mac { get; }
 
-        /// <summary>The application image's version, three numbers.</summary>
+        /// <summary>The application image's version, three numbers; Boot's own without an application.</summary>
         public string FirmwareVersion { get; }
 
         /// <summary>The keys and certificates.</summary>
@@ -31,7 +38,7 @@ namespace DevKit.Boot
 
         /// <summary>Derives the identity.</summary>
         /// <param name="parts">The board.</param>
-        /// <param name="image">The application image, whole.</param>
+        /// <param name="image">The application image, whole, or null in a build without one.</param>
         /// <param name="problem">Why there is no identity, or null.</param>
         /// <returns>The identity, or null when there is a problem.</returns>
         public static DeviceIdentity Read(BoardParts parts, byte[] image, out StartProblem problem)
@@ -43,7 +50,7 @@ namespace DevKit.Boot
                 return null;
             }
 
-            string imageProblem = FirmwareImage.FindProblem(image);
+            string imageProblem = image == null ? null : FirmwareImage.FindProblem(image);
             if (imageProblem != null)
             {
                 problem = new StartProblem("Bad image", "Flash the board again", "The application image is damaged: " + imageProblem, "Build the solution and flash the board again.");
@@ -52,7 +59,9 @@ namespace DevKit.Boot
 
             try
             {
-                return Derive(parts.Store, image, out problem);
+                return image == null
+                    ? Derive(parts.Store, Encoding.UTF8.GetBytes(NoApplication), FirstStage.Version, out problem)
+                    : Derive(parts.Store, image, FirmwareImage.FindVersion(image), out problem);
             }
             catch (StSafeException e)
             {
@@ -79,10 +88,9 @@ namespace DevKit.Boot
             return mac;
         }
 
-        private static DeviceIdentity Derive(SettingsStore store, byte[] image, out StartProblem problem)
+        private static DeviceIdentity Derive(SettingsStore store, byte[] image, string version, out StartProblem problem)
         {
             byte[] mac = FindMac();
-            string version = FirmwareImage.FindVersion(image);
             string registrationId = FindRegistrationId(store, mac, version, out problem);
             if (problem != null)
             {

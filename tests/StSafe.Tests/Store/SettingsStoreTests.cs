@@ -157,12 +157,17 @@ public sealed class SettingsStoreTests
         AssertRefused(new ChipRig(), Setting.DeviceCertificate, Encoding.ASCII.GetBytes(text), "-----BEGIN CERTIFICATE-----");
 
     [TestMethod]
-    public void Two_cloud_strings_longer_than_any_of_real_names_take_each_other_s_place()
+    [DataRow(Setting.Cloud, 473)]
+    [DataRow(Setting.DeviceCertificate, 1405)]
+    public void Longest_two_values_that_take_each_other_s_place(Setting setting, int longest)
     {
         var rig = new ChipRig();
-        rig.Settings.Write(Setting.Cloud, SampleSettings.Cloud(473, 'a'));
-        rig.Settings.Write(Setting.Cloud, SampleSettings.Cloud(473, 'b'));
-        CollectionAssert.AreEqual(SampleSettings.Cloud(473, 'b'), rig.Settings.Read(Setting.Cloud).Bytes);
+        byte[] old = Value(setting, longest);
+        byte[] value = setting == Setting.Cloud ? SampleSettings.Cloud(longest, 'n') : SampleSettings.Certificate(longest, 'n');
+        rig.Settings.Write(setting, old);
+        rig.Settings.Write(setting, value);
+        CollectionAssert.AreEqual(value, rig.Settings.Read(setting).Bytes);
+        AssertRefused(rig, setting, Value(setting, longest + 1), "Clear the setting first");
     }
 
     [TestMethod]

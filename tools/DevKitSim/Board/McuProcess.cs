@@ -26,12 +26,7 @@ internal sealed class McuProcess : IDisposable
     /// <param name="onExit">Called when it ends by itself.</param>
     public static McuProcess Start(McuConfiguration configuration, Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess> onExit)
     {
-        string assembly = typeof(McuProgram).Assembly.Location;
-        ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(assembly);
-        start.ArgumentList.Add(McuProgram.Argument);
-        McuProcess mcu = new(Process.Start(start)!, onMessage, onExit);
+        McuProcess mcu = new(Process.Start(MakeStartInfo())!, onMessage, onExit);
         mcu.Send(LinkMessage.Hello, JsonSerializer.SerializeToUtf8Bytes(configuration));
         mcu._receiver.Start();
         return mcu;
@@ -65,6 +60,21 @@ internal sealed class McuProcess : IDisposable
 
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    // This very program again; when it is hosted by another (dotnet, a test runner), by dotnet.
+    private static ProcessStartInfo MakeStartInfo()
+    {
+        string assembly = typeof(McuProgram).Assembly.Location;
+        string program = Environment.ProcessPath ?? "";
+        bool isOwnHost = Path.GetFileNameWithoutExtension(program) == typeof(McuProgram).Assembly.GetName().Name;
+        string[] arguments = isOwnHost ? [McuProgram.Argument] : ["exec", assembly, McuProgram.Argument];
+        return new ProcessStartInfo(isOwnHost ? program : "dotnet", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
     }
 
     private void Receive(Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess> onExit)

@@ -182,6 +182,7 @@ public sealed class VirtualDevKit : IDisposable
             _options.WifiNetworks,
             _folder.CaStore,
             _options.CloudEndPoint,
+            _options.Image == NanoClrImage.Network,
             _options.ImageFile);
         _mcu = McuProcess.Start(configuration, OnMessage, OnExit);
     }

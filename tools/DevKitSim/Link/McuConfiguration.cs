@@ -7,6 +7,7 @@ namespace DevKit.Sim.Link;
 /// <param name="WifiNetworks">The Wi-Fi networks in reach: name and password, empty for an open one.</param>
 /// <param name="CaStore">The CA bundle in the device's configuration block, PEM, or null.</param>
 /// <param name="CloudEndPoint">Where the names of Azure's services lead, as <c>address:port</c>; null for where DNS says.</param>
+/// <param name="HasApplication">Whether Boot is the build that carries an application, or the one without (BootIdentity).</param>
 /// <param name="ImageFile">An application image to run in place of the one that Boot carries, or null.</param>
 public sealed record McuConfiguration(
     byte[] UniqueDeviceId,
@@ -15,4 +16,5 @@ public sealed record McuConfiguration(
     Dictionary<string, string> WifiNetworks,
     string? CaStore,
     string? CloudEndPoint,
+    bool HasApplication,
     string? ImageFile);

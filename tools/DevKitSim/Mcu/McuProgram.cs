@@ -30,15 +30,8 @@ internal static class McuProgram
         RemoteMachine machine = new(link, configuration);
         MachineHost.Current = machine;
         machine.Start();
-        if (configuration.ImageFile == null)
-        {
-            Boot.Program.Main();
-        }
-        else
-        {
-            new FirstStage(BoardParts.Open(), File.ReadAllBytes(configuration.ImageFile)).Run();
-        }
-
+        byte[]? image = configuration.ImageFile == null ? MeasuredImage.Read() : File.ReadAllBytes(configuration.ImageFile);
+        new FirstStage(BoardParts.Open(), configuration.HasApplication ? image : null).Run();
         Thread.Sleep(Timeout.Infinite);
         return 0;
     }
