@@ -13,9 +13,6 @@ namespace DevKit.Boot
     /// </summary>
     public sealed class FirstStage
     {
-        /// <summary>Boot's own version.</summary>
-        public const string Version = "1.0.0";
-
         private const int ButtonPollMilliseconds = 20;
 
         private readonly BoardParts _parts;
@@ -44,7 +41,7 @@ namespace DevKit.Boot
         {
             _record = BootRecord.Take();
             _parts.Panel.Log("");
-            _parts.Panel.Log("MXChip IoT DevKit, DICE and DPS. Boot " + Version);
+            _parts.Panel.Log("MXChip IoT DevKit, DICE and DPS. Boot " + BootVersion.Text);
             _parts.Panel.Log("Started by: " + Describe(_record.Reason) + ". Crashes in a row: " + _record.CrashesInARow.ToString());
             if (IsConfigurationAsked())
             {

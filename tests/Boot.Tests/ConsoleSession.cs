@@ -35,7 +35,7 @@ internal sealed class ConsoleSession
         Machine.Receive([.. bytes, .. "exit\r"u8]);
         Assert.ThrowsExactly<RebootException>(() => new ConfigurationConsole(Parts, Image).Run());
         string sent = Machine.Sent[before..];
-        int start = sent.IndexOf(ConfigurationConsole.Prompt, StringComparison.Ordinal);
+        int start = sent.IndexOf(LineEditor.Prompt, StringComparison.Ordinal);
         int end = sent.LastIndexOf("exit\r\nReboot\r\n", StringComparison.Ordinal);
         return sent[start..end];
     }
@@ -44,8 +44,8 @@ internal sealed class ConsoleSession
     public string Obey(string line)
     {
         string sent = Type(line + "\r");
-        int start = sent.IndexOf("\r\n", ConfigurationConsole.Prompt.Length, StringComparison.Ordinal) + 2;
-        return sent[start..sent.LastIndexOf(ConfigurationConsole.Prompt, StringComparison.Ordinal)];
+        int start = sent.IndexOf("\r\n", LineEditor.Prompt.Length, StringComparison.Ordinal) + 2;
+        return sent[start..sent.LastIndexOf(LineEditor.Prompt, StringComparison.Ordinal)];
     }
 
     public string? Stored(Setting setting)

@@ -82,7 +82,7 @@ public class FirstStageTests
         WriteUds(session);
         session.Machine.Receive("show_identity\rexit\r"u8.ToArray());
         Assert.ThrowsExactly<RebootException>(() => MakeStage(session, null, window: 0).Run());
-        string registrationId = RegistrationId.FromMac(DeviceIdentity.FindMac(), FirstStage.Version);
+        string registrationId = RegistrationId.FromMac(DeviceIdentity.FindMac(), BootVersion.Text);
         DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), Encoding.ASCII.GetBytes(DeviceIdentity.NoApplication), registrationId);
         Assert.Contains("This build has no application.", session.Machine.Sent);
         Assert.Contains("Certificate SHA-256: " + Convert.ToHexStringLower(Sha256.Hash(expected.AliasCertificate)), session.Machine.Sent);
@@ -128,7 +128,7 @@ public class FirstStageTests
         string told = session.Machine.Sent[error..session.Machine.Sent.IndexOf("Configuration console:", StringComparison.Ordinal)];
         Assert.Contains(message, told);
         Assert.Contains(remedy, told);
-        Assert.Contains("Boot: " + FirstStage.Version, session.Machine.Sent);
+        Assert.Contains("Boot: " + BootVersion.Text, session.Machine.Sent);
         Assert.IsTrue(session.Machine.ReadPin(BoardPins.RgbRed));
     }
 

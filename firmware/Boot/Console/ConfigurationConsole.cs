@@ -5,9 +5,6 @@ namespace DevKit.Boot
     /// <summary>The configuration console: a prompt, a line, a command, and again.</summary>
     public sealed class ConfigurationConsole
     {
-        /// <summary>What stands before the cursor.</summary>
-        public const string Prompt = "\r\n# ";
-
         private readonly SerialConsole _serial;
         private readonly CommandTable _commands = new CommandTable();
         private readonly LineEditor _editor;
@@ -33,7 +30,7 @@ namespace DevKit.Boot
             PrintHelp(null);
             while (true)
             {
-                _serial.Write(Prompt);
+                _serial.Write(LineEditor.Prompt);
                 if (_editor.Read())
                 {
                     Obey();

@@ -9,6 +9,9 @@ namespace DevKit.Boot
     /// </summary>
     public sealed class LineEditor
     {
+        /// <summary>What stands before the cursor.</summary>
+        public const string Prompt = "\r\n# ";
+
         /// <summary>The most bytes that a line holds.</summary>
         public const int Capacity = 1023;
 
@@ -190,7 +193,7 @@ namespace DevKit.Boot
                 }
             }
 
-            _serial.Write(names + ConfigurationConsole.Prompt + typed);
+            _serial.Write(names + Prompt + typed);
         }
 
         private static string CommonStart(string a, string b)

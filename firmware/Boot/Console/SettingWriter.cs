@@ -1,3 +1,4 @@
+using System;
 using DevKit.Board;
 using DevKit.StSafe;
 
@@ -44,6 +45,12 @@ namespace DevKit.Boot
             try
             {
                 store.Write(setting, value);
+            }
+            catch (ArgumentException e)
+            {
+                // There is no room to keep the old value until the new one stands.
+                Serial.WriteLine("Invalid " + name + ": " + e.Message + " Nothing was stored.");
+                return false;
             }
             catch (StSafeException e)
             {

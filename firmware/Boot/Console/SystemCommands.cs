@@ -34,7 +34,7 @@ namespace DevKit.Boot
         private void PrintVersion(CommandLine line)
         {
             _serial.WriteLine("Application: " + (_image == null ? "none" : FirmwareImage.FindVersion(_image) ?? "damaged"));
-            _serial.WriteLine("Boot: " + FirstStage.Version);
+            _serial.WriteLine("Boot: " + BootVersion.Text);
             _serial.WriteLine("Runtime: " + SystemInfo.OEMString + " on " + SystemInfo.TargetName + ", " + SystemInfo.Version.ToString());
             _serial.WriteLine("Uptime: " + _parts.UptimeSeconds.ToString() + " s");
         }

@@ -60,7 +60,7 @@ namespace DevKit.Boot
             try
             {
                 return image == null
-                    ? Derive(parts.Store, Encoding.UTF8.GetBytes(NoApplication), FirstStage.Version, out problem)
+                    ? Derive(parts.Store, Encoding.UTF8.GetBytes(NoApplication), BootVersion.Text, out problem)
                     : Derive(parts.Store, image, FirmwareImage.FindVersion(image), out problem);
             }
             catch (StSafeException e)

@@ -92,12 +92,12 @@ public sealed partial class DemoRunner : IAsyncDisposable
     {
         board.SetButton(BoardPins.ButtonA, true);
         board.PlugIn();
-        await serial.ReadUntilAsync("The configuration prompt", Patience, _cancellation, ConfigurationConsole.Prompt);
+        await serial.ReadUntilAsync("The configuration prompt", Patience, _cancellation, LineEditor.Prompt);
         board.SetButton(BoardPins.ButtonA, false);
         Tell("board", "button A held at reset: configuration mode, a prompt on serial");
 
         serial.Type("show");
-        string shown = await serial.ReadUntilAsync("The settings", Patience, _cancellation, ConfigurationConsole.Prompt);
+        string shown = await serial.ReadUntilAsync("The settings", Patience, _cancellation, LineEditor.Prompt);
         Expect(shown, "dps_uds: not set");
         Tell("show", "a factory-fresh secure element: dps_uds: not set");
 
@@ -111,7 +111,7 @@ public sealed partial class DemoRunner : IAsyncDisposable
     private async Task SetAsync(SerialMonitor serial, string line)
     {
         serial.Type(line);
-        string answer = await serial.ReadUntilAsync("The answer to a setting", Patience, _cancellation, ConfigurationConsole.Prompt);
+        string answer = await serial.ReadUntilAsync("The answer to a setting", Patience, _cancellation, LineEditor.Prompt);
         string info = answer.Split('\n').FirstOrDefault(l => l.StartsWith("INFO:", StringComparison.Ordinal))
             ?? throw new DemoException($"The console did not take the setting: {answer}");
         if (line.Contains("pwd ", StringComparison.Ordinal) || line.Contains("uds ", StringComparison.Ordinal))

@@ -81,7 +81,7 @@ public sealed class SerialMonitor : IDisposable
             {
                 int at = text.IndexOf(wanted, StringComparison.Ordinal);
                 int lineEnd = at < 0 ? -1 : text.IndexOf('\n', at + wanted.Length);
-                bool isPrompt = wanted == ConfigurationConsole.Prompt;
+                bool isPrompt = wanted == LineEditor.Prompt;
                 if (at >= 0 && (lineEnd >= 0 || isPrompt))
                 {
                     int length = isPrompt ? at + wanted.Length : lineEnd + 1;
