@@ -1,3 +1,5 @@
+using System.Device.Gpio;
+using System.Device.I2c;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -7,8 +9,6 @@ using DevKit.DpsEmulator;
 using DevKit.Dps;
 using DevKit.StSafe;
 using DevKit.VirtualParts;
-using System.Device.Gpio;
-using System.Device.I2c;
 
 namespace DevKit.Tests;
 
