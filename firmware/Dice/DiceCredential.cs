@@ -53,6 +53,12 @@ namespace DevKit.Dice
         public byte[] OwnerCertificate { get; private set; }
 
         /// <summary>
+        /// What will keep others from building a chain with the owner's certificate: a subjectKeyIdentifier that is not
+        /// <see cref="DeviceIdKeyId"/>, as <c>openssl x509 -req</c> puts in of its own accord. Null if there is nothing to say.
+        /// </summary>
+        public string OwnerCertificateWarning { get; private set; }
+
+        /// <summary>
         /// Takes the DeviceID certificate that an owner's CA signed, if it certifies this DeviceID: its subject is the alias certificate's
         /// issuer, its key the DeviceID key, and it is a CA's. Who signed it is not looked at: the service decides whom it trusts.
         /// </summary>
@@ -62,18 +68,16 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentNullException"><paramref name="der"/> is null.</exception>
         public bool TryAttachOwnerCertificate(byte[] der, out string problem)
         {
-            if (der == null)
-            {
-                throw new ArgumentNullException(nameof(der));
-            }
-
-            problem = Certificates.OwnerCertificate.FindProblem(der, _deviceIdName, _deviceIdKeyInfo);
+            Argument.Require(der, nameof(der));
+            string warning;
+            problem = Certificates.OwnerCertificate.FindProblem(der, _deviceIdName, _deviceIdKeyInfo, DeviceIdKeyId, out warning);
             if (problem != null)
             {
                 return false;
             }
 
             OwnerCertificate = der;
+            OwnerCertificateWarning = warning;
             return true;
         }
 

@@ -12,7 +12,7 @@ namespace DevKit.Dice
     public static class DiceEngine
     {
         /// <summary>The length of a Unique Device Secret in bytes.</summary>
-        public const int UdsLength = 32;
+        public const int UdsLength = Uds.Length;
 
         // RFC 7093, 2, method 1: the leftmost 160 bits of a SHA-256 digest.
         private const int KeyIdLength = 20;
@@ -38,8 +38,7 @@ namespace DevKit.Dice
                 deviceIdKey = DeriveKey(uds, "DICE DeviceID P-256");
                 aliasKey = DeriveKey(cdi, "DICE Alias P-256");
 
-                GeneratorMultiplier multiplier = new GeneratorMultiplier();
-                byte[][] publicKeys = EcdsaP256.GetPublicKeys(multiplier, new byte[][] { deviceIdKey, aliasKey });
+                byte[][] publicKeys = EcdsaP256.GetPublicKeys(new byte[][] { deviceIdKey, aliasKey });
                 byte[] deviceIdKeyId = KeyId(publicKeys[0]), aliasKeyId = KeyId(publicKeys[1]);
                 byte[] name = DeviceIdCertificate.EncodeName(deviceIdKeyId);
                 byte[] deviceIdKeyInfo = X509.EncodePublicKey(publicKeys[0]);
@@ -52,7 +51,7 @@ namespace DevKit.Dice
                     DeviceIdCertificate.EncodeContent(name, deviceIdKeyInfo, deviceIdKeyId),
                     DeviceIdCertificate.EncodeRequestContent(name, deviceIdKeyInfo),
                 };
-                Sign(documents, multiplier, deviceIdKey);
+                Sign(documents, deviceIdKey);
                 return new DiceCredential(name, deviceIdKeyInfo)
                 {
                     RegistrationId = registrationId,
@@ -78,11 +77,7 @@ namespace DevKit.Dice
         // Everything that can be wrong with the inputs is said before any of them is used.
         private static void RequireInputs(byte[] uds, byte[] image, string registrationId)
         {
-            if (uds == null)
-            {
-                throw new ArgumentNullException(nameof(uds));
-            }
-
+            Argument.Require(uds, nameof(uds));
             if (uds.Length != UdsLength)
             {
                 throw new ArgumentException("A UDS is 32 bytes, not " + uds.Length.ToString() + ".", nameof(uds));
@@ -94,21 +89,13 @@ namespace DevKit.Dice
                 throw new ArgumentException(problem, nameof(uds));
             }
 
-            if (image == null)
-            {
-                throw new ArgumentNullException(nameof(image));
-            }
-
+            Argument.Require(image, nameof(image));
             if (image.Length == 0)
             {
                 throw new ArgumentException("The application image is empty.", nameof(image));
             }
 
-            if (registrationId == null)
-            {
-                throw new ArgumentNullException(nameof(registrationId));
-            }
-
+            Argument.Require(registrationId, nameof(registrationId));
             problem = RegistrationId.FindProblem(registrationId);
             if (problem != null)
             {
@@ -138,7 +125,7 @@ namespace DevKit.Dice
         }
 
         // Puts the signed document in the place of each content.
-        private static void Sign(byte[][] documents, GeneratorMultiplier multiplier, byte[] privateKey)
+        private static void Sign(byte[][] documents, byte[] privateKey)
         {
             byte[][] digests = new byte[documents.Length][];
             for (int i = 0; i < documents.Length; i++)
@@ -146,7 +133,7 @@ namespace DevKit.Dice
                 digests[i] = Sha256.Hash(documents[i]);
             }
 
-            byte[][] signatures = EcdsaP256.Sign(multiplier, privateKey, digests);
+            byte[][] signatures = Signatures.Create(privateKey, digests);
             for (int i = 0; i < documents.Length; i++)
             {
                 documents[i] = X509.Join(documents[i], signatures[i]);

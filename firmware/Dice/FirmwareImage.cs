@@ -22,11 +22,7 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentNullException"><paramref name="image"/> is null.</exception>
         public static string FindVersion(byte[] image)
         {
-            if (image == null)
-            {
-                throw new ArgumentNullException(nameof(image));
-            }
-
+            Argument.Require(image, nameof(image));
             if (FindProblem(image) != null)
             {
                 return null;

@@ -21,21 +21,13 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentException">An argument is malformed.</exception>
         public static string FromMac(byte[] mac, string firmwareVersion)
         {
-            if (mac == null)
-            {
-                throw new ArgumentNullException(nameof(mac));
-            }
-
+            Argument.Require(mac, nameof(mac));
             if (mac.Length != MacLength)
             {
                 throw new ArgumentException("A MAC address is 6 bytes, not " + mac.Length.ToString() + ".", nameof(mac));
             }
 
-            if (firmwareVersion == null)
-            {
-                throw new ArgumentNullException(nameof(firmwareVersion));
-            }
-
+            Argument.Require(firmwareVersion, nameof(firmwareVersion));
             string[] numbers = firmwareVersion.Split('.');
             bool valid = numbers.Length == 3 || numbers.Length == 4;
             for (int i = 0; valid && i < numbers.Length; i++)

@@ -5,8 +5,11 @@ namespace DevKit.Dice
     /// <summary>The Unique Device Secret: 32 bytes, entered and stored as 64 hexadecimal characters.</summary>
     public static class Uds
     {
+        /// <summary>The length of a UDS in bytes.</summary>
+        public const int Length = 32;
+
         /// <summary>The length of a UDS in hexadecimal characters.</summary>
-        public const int TextLength = 2 * DiceEngine.UdsLength;
+        public const int TextLength = 2 * Length;
 
         /// <summary>Reads a UDS.</summary>
         /// <param name="hexText">64 hexadecimal characters in ASCII, of either case.</param>
@@ -15,11 +18,7 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentNullException"><paramref name="hexText"/> is null.</exception>
         public static byte[] Parse(byte[] hexText, out string problem)
         {
-            if (hexText == null)
-            {
-                throw new ArgumentNullException(nameof(hexText));
-            }
-
+            Argument.Require(hexText, nameof(hexText));
             return Parse(hexText, 0, hexText.Length, out problem);
         }
 
@@ -33,20 +32,7 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentException"><paramref name="offset"/> or <paramref name="count"/> leads out of the array.</exception>
         public static byte[] Parse(byte[] hexText, int offset, int count, out string problem)
         {
-            if (hexText == null)
-            {
-                throw new ArgumentNullException(nameof(hexText));
-            }
-
-            if (offset < 0 || offset > hexText.Length)
-            {
-                throw new ArgumentException("The offset is outside the array.", nameof(offset));
-            }
-
-            if (count < 0 || count > hexText.Length - offset)
-            {
-                throw new ArgumentException("The count leads out of the array.", nameof(count));
-            }
+            Argument.RequireRange(hexText, nameof(hexText), offset, count);
 
             if (count != TextLength)
             {
@@ -54,7 +40,7 @@ namespace DevKit.Dice
                 return null;
             }
 
-            byte[] uds = new byte[DiceEngine.UdsLength];
+            byte[] uds = new byte[Length];
             problem = null;
             for (int i = 0; i < count; i++)
             {

@@ -15,6 +15,13 @@ WriteRow(
     null,
     Benchmark.PerBlock(benchmark.InstructionsOfBouncyCastle),
     Benchmark.PerBlock(benchmark.AllocatedByBouncyCastle));
+WriteRow(
+    "one more signature in the same derivation",
+    benchmark.Instructions(Operation.ThreeSignatures) - benchmark.Instructions(Operation.TwoSignatures),
+    benchmark.Allocated(Operation.ThreeSignatures) - benchmark.Allocated(Operation.TwoSignatures),
+    null,
+    benchmark.InstructionsOfBouncyCastle(Operation.ThreeSignatures) - benchmark.InstructionsOfBouncyCastle(Operation.TwoSignatures),
+    benchmark.AllocatedByBouncyCastle(Operation.ThreeSignatures) - benchmark.AllocatedByBouncyCastle(Operation.TwoSignatures));
 (Operation Operation, string Name)[] rows =
 [
     (Operation.Hmac, "HMAC-SHA256, 32 bytes"),

@@ -38,7 +38,8 @@ public sealed class TestMachine : IMachine, IDisposable
 
     public Dictionary<string, string> WifiNetworks { get; } = new() { ["home"] = "password" };
 
-    public Func<string, int, Stream> OpenConnection { get; set; } = (_, _) => throw new SocketException((int)SocketError.HostNotFound);
+    /// <summary>Where connections lead, whatever the name; null for a network that knows no name.</summary>
+    public Func<string, int, Stream>? OpenConnection { get; set; }
 
     public bool IsWifiJoined { get; private set; }
 
@@ -148,5 +149,9 @@ public sealed class TestMachine : IMachine, IDisposable
         return IsWifiJoined ? WifiConnectionStatus.Success : WifiConnectionStatus.InvalidCredential;
     }
 
-    public Stream Connect(string host, int port) => OpenConnection(host, port);
+    public void Resolve(string host) => _ = Network;
+
+    public Stream Connect(string host, int port) => Network(host, port);
+
+    private Func<string, int, Stream> Network => Powered.OpenConnection ?? throw new SocketException((int)SocketError.HostNotFound);
 }

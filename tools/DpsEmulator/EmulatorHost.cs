@@ -155,7 +155,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         services.AddSingleton(all => ActivatorUtilities.CreateInstance<DpsService>(all, IdScope));
         services.AddSingleton(all => ActivatorUtilities.CreateInstance<HubService>(all, HubName));
         services.AddSingleton<MqttEndpoint>();
-        services.AddSingleton<EnrollmentApi>();
+        services.AddSingleton(all => ActivatorUtilities.CreateInstance<EnrollmentApi>(all, IdScope));
         services.AddSingleton<DeviceApi>();
     }
 

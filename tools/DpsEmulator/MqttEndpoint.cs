@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Dps;
 using DevKit.DpsEmulator.Hub;
 using DevKit.DpsEmulator.Mqtt;
@@ -20,6 +21,8 @@ internal sealed class MqttEndpoint(DpsService dps, HubService hub, EventLog log,
 
     /// <summary>The longest keep-alive that a hub keeps to, seconds; 0, which would turn it off, counts as this.</summary>
     private const int LongestKeepAlive = 1177;
+
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(30);
 
@@ -46,6 +49,7 @@ internal sealed class MqttEndpoint(DpsService dps, HubService hub, EventLog log,
             session = admission.Session;
             if (session is not null)
             {
+                using ITimer? end = EndAt(admission.Ends, session, peer);
                 session.Opened();
                 orderly = await ServeAsync(channel, peer, session, () => patience.CancelAfter(KeepAlive(connect)), reading.Token);
             }
@@ -80,13 +84,26 @@ internal sealed class MqttEndpoint(DpsService dps, HubService hub, EventLog log,
 
     private Admission Admit(ConnectPacket connect, X509Certificate2? shown, MqttPeer peer)
     {
+        var proof = DeviceProof.Of(connect.Password, shown);
         Admission admission = DpsUserName.TryParse(connect.UserName, out DpsUserName? name)
-            ? dps.Admit(connect, name, shown, peer)
-            : hub.Admit(connect, shown, peer);
+            ? dps.Admit(connect, name, proof, peer)
+            : hub.Admit(connect, proof, peer);
         log.Write(admission.Session is { } session
             ? $"{session.Name} connected"
             : $"CONNECT of '{connect.ClientId}' refused, {admission.ReturnCode} ({(int)admission.ReturnCode}): {admission.Reason}");
         return admission;
+    }
+
+    /// <summary>Closes a connection when its token is over. One that lasts longer than a timer can be set for is not waited for.</summary>
+    private ITimer? EndAt(DateTimeOffset? time, IMqttSession session, MqttPeer peer) =>
+        time - clock.GetUtcNow() is { } left && left < LongestTimer
+            ? clock.CreateTimer(_ => End(session, peer), null, left, Timeout.InfiniteTimeSpan)
+            : null;
+
+    private void End(IMqttSession session, MqttPeer peer)
+    {
+        log.Write($"{session.Name}: its SAS token has ended");
+        peer.Abort();
     }
 
     private async Task<bool> ServeAsync(

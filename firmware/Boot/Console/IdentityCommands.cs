@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using DevKit.Board;
 using DevKit.Dice;
 using DevKit.StSafe;
@@ -139,7 +140,11 @@ namespace DevKit.Boot
                 return;
             }
 
-            _settings.TryWrite(Setting.DeviceCertificate, System.Text.Encoding.UTF8.GetBytes(Pem.Encode("CERTIFICATE", der)), CertificateName);
+            string warning = identity.Credential.OwnerCertificateWarning;
+            if (_settings.TryWrite(Setting.DeviceCertificate, Encoding.UTF8.GetBytes(Pem.Encode("CERTIFICATE", der)), CertificateName) && warning != null)
+            {
+                _serial.WriteLine("WARNING: " + warning);
+            }
         }
 
         private void ShowIdentity(CommandLine line)
@@ -166,6 +171,10 @@ namespace DevKit.Boot
             {
                 _serial.WriteLine("DeviceID certificate, as signed by the owner's CA:");
                 PrintPem("CERTIFICATE", credential.OwnerCertificate);
+                if (credential.OwnerCertificateWarning != null)
+                {
+                    _serial.WriteLine("WARNING: " + credential.OwnerCertificateWarning);
+                }
             }
 
             if (identity.OwnerCertificateProblem != null)

@@ -5,24 +5,25 @@ namespace DevKit.Dice.Certificates
     /// <summary>A private key with its curve and public key: ECPrivateKey (SEC 1, C.4; RFC 5915).</summary>
     internal static class EcPrivateKey
     {
-        private static readonly byte[] Version1 = { 0x02, 0x01, 0x01 };
+        // Up to the private key: version 1, an OCTET STRING of 32 bytes.
+        private static readonly byte[] Version = { 0x30, 0x77, 0x02, 0x01, 0x01, 0x04, 0x20 };
 
+        // Between the keys: parameters [0] prime256v1, publicKey [1] as a BIT STRING of 65 bytes.
+        private static readonly byte[] Parameters =
+        {
+            0xA0, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0xA1, 0x44, 0x03, 0x42, 0x00,
+        };
+
+        /// <summary>The key in DER, which the caller wipes.</summary>
+        /// <param name="privateKey">The private key, 32 bytes.</param>
+        /// <param name="publicKey">The public key, 65 bytes.</param>
         internal static byte[] Encode(byte[] privateKey, byte[] publicKey)
         {
-            DerWriter der = new DerWriter(128);
-            int key = der.Open(DerWriter.Sequence);
-            der.Write(Version1);
-            der.Write(DerWriter.OctetString, privateKey);
-            int curve = der.Open(DerWriter.Tagged0);
-            der.Write(X509.Prime256v1);
-            der.Close(curve);
-            int tagged = der.Open(DerWriter.Tagged1);
-            int bits = der.Open(DerWriter.BitString);
-            der.Write(0);
+            DerWriter der = new DerWriter(Version.Length + privateKey.Length + Parameters.Length + publicKey.Length);
+            der.Write(Version);
+            der.Write(privateKey);
+            der.Write(Parameters);
             der.Write(publicKey);
-            der.Close(bits);
-            der.Close(tagged);
-            der.Close(key);
             byte[] encoded = der.ToArray();
             der.Clear();
             return encoded;

@@ -10,14 +10,18 @@ namespace DevKit.Dice.Certificates
 
         private static readonly byte[] BasicConstraints = { 0x55, 0x1D, 0x13 };
         private static readonly byte[] KeyUsage = { 0x55, 0x1D, 0x0F };
+        private static readonly byte[] SubjectKeyId = { 0x55, 0x1D, 0x0E };
         private static readonly byte[] True = { 0xFF };
 
         /// <summary>Why a certificate cannot stand between an owner's CA and our alias certificate; null if it can.</summary>
         /// <param name="der">The certificate.</param>
         /// <param name="name">The DeviceID's name, encoded.</param>
         /// <param name="publicKeyInfo">The DeviceID key, encoded.</param>
-        internal static string FindProblem(byte[] der, byte[] name, byte[] publicKeyInfo)
+        /// <param name="keyId">The DeviceID key's identifier.</param>
+        /// <param name="warning">What will keep others from building a chain with it; null if nothing will.</param>
+        internal static string FindProblem(byte[] der, byte[] name, byte[] publicKeyInfo, byte[] keyId, out string warning)
         {
+            warning = null;
             DerReader whole = new DerReader(der, 0, der.Length);
             if (!whole.Next(DerWriter.Sequence) || !whole.AtEnd)
             {
@@ -43,7 +47,10 @@ namespace DevKit.Dice.Certificates
                 return NotACertificate;
             }
 
-            if (!field.Is(name))
+            // A CA may write the name anew as a PrintableString, which is the same name to whoever builds a chain (RFC 5280, 7.1).
+            byte[] printableName = (byte[])name.Clone();
+            printableName[X509.NameTextOffset] = DerWriter.PrintableString;
+            if (!field.Is(name) && !field.Is(printableName))
             {
                 return "Its subject is not this DeviceID's name.";
             }
@@ -59,18 +66,23 @@ namespace DevKit.Dice.Certificates
             }
 
             // issuerUniqueID [1] and subjectUniqueID [2] may stand in between.
-            while (field.Next())
+            while (!field.AtEnd)
             {
+                if (!field.Next())
+                {
+                    return NotACertificate;
+                }
+
                 if (field.Tag == DerWriter.Tagged3)
                 {
-                    return FindExtensionProblem(field);
+                    return field.AtEnd ? FindExtensionProblem(field, keyId, ref warning) : NotACertificate;
                 }
             }
 
-            return field.AtEnd ? NotACa : NotACertificate;
+            return NotACa;
         }
 
-        private static string FindExtensionProblem(DerReader tagged)
+        private static string FindExtensionProblem(DerReader tagged, byte[] keyId, ref string warning)
         {
             DerReader list = tagged.Enter();
             if (!list.Next(DerWriter.Sequence) || !list.AtEnd)
@@ -80,8 +92,13 @@ namespace DevKit.Dice.Certificates
 
             bool isCa = false;
             DerReader extension = list.Enter();
-            while (extension.Next(DerWriter.Sequence))
+            while (!extension.AtEnd)
             {
+                if (!extension.Next(DerWriter.Sequence))
+                {
+                    return NotACertificate;
+                }
+
                 DerReader part = extension.Enter();
                 if (!part.Next(DerWriter.ObjectIdentifier))
                 {
@@ -89,7 +106,8 @@ namespace DevKit.Dice.Certificates
                 }
 
                 bool basicConstraints = part.ContentIs(BasicConstraints), keyUsage = part.ContentIs(KeyUsage);
-                if (!part.Next() || (part.Tag == DerWriter.Boolean && !part.Next()) || part.Tag != DerWriter.OctetString)
+                bool subjectKeyId = part.ContentIs(SubjectKeyId);
+                if (!part.Next() || (part.Tag == DerWriter.Boolean && !part.Next()) || part.Tag != DerWriter.OctetString || !part.AtEnd)
                 {
                     return NotACertificate;
                 }
@@ -102,6 +120,11 @@ namespace DevKit.Dice.Certificates
                 else if (keyUsage && !MaySignCertificates(value))
                 {
                     return "Its keyUsage lacks keyCertSign, so it cannot vouch for the alias certificate.";
+                }
+                else if (subjectKeyId && !(value.Next(DerWriter.OctetString) && value.ContentIs(keyId)))
+                {
+                    warning = "Its subjectKeyIdentifier is not the one that the alias certificate names, so others will not build a chain with it."
+                        + " Have the request signed with subjectKeyIdentifier = " + Hex.Encode(keyId) + ", or without that extension.";
                 }
             }
 

@@ -8,17 +8,31 @@ namespace DevKit.Dice.Certificates
         /// <summary>AlgorithmIdentifier of ecdsa-with-SHA256, without parameters (RFC 5758, 3.2).</summary>
         internal static readonly byte[] EcdsaWithSha256 = { 0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02 };
 
-        /// <summary>The object identifier prime256v1 (RFC 5480, 2.1.1.1).</summary>
-        internal static readonly byte[] Prime256v1 = { 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07 };
+        /// <summary>Where the tag of the text stands in a name of one common name.</summary>
+        internal const int NameTextOffset = 11;
 
         private const int SerialNumberLength = 16;
 
-        // The object identifiers commonName (X.520, 6.2.2) and id-ecPublicKey (RFC 5480, 2.1.1).
+        // The object identifier commonName (X.520, 6.2.2).
         private static readonly byte[] CommonName = { 0x06, 0x03, 0x55, 0x04, 0x03 };
-        private static readonly byte[] EcPublicKey = { 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01 };
 
         // [0] EXPLICIT INTEGER 2: version 3.
         private static readonly byte[] Version3 = { 0xA0, 0x03, 0x02, 0x01, 0x02 };
+
+        // SubjectPublicKeyInfo up to the point: id-ecPublicKey with prime256v1 (RFC 5480, 2.1.1), then a BIT STRING of 65 bytes.
+        private static readonly byte[] PublicKeyInfo =
+        {
+            0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01,
+            0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+        };
+
+        // Validity: UTCTime 180101000000Z to GeneralizedTime 99991231235959Z. A device without a clock, and a key that lives as long as
+        // the device: RFC 5280, 4.1.2.5, has that date for no expiry.
+        private static readonly byte[] Validity =
+        {
+            0x30, 0x20, 0x17, 0x0D, 0x31, 0x38, 0x30, 0x31, 0x30, 0x31, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x5A,
+            0x18, 0x0F, 0x39, 0x39, 0x39, 0x39, 0x31, 0x32, 0x33, 0x31, 0x32, 0x33, 0x35, 0x39, 0x35, 0x39, 0x5A,
+        };
 
         /// <summary>A name of one common name.</summary>
         internal static byte[] EncodeName(string commonName)
@@ -35,20 +49,12 @@ namespace DevKit.Dice.Certificates
             return der.ToArray();
         }
 
-        /// <summary>A SubjectPublicKeyInfo of an uncompressed point.</summary>
+        /// <summary>A SubjectPublicKeyInfo of an uncompressed point, 65 bytes.</summary>
         internal static byte[] EncodePublicKey(byte[] publicKey)
         {
-            DerWriter der = new DerWriter(publicKey.Length + 32);
-            int info = der.Open(DerWriter.Sequence);
-            int algorithm = der.Open(DerWriter.Sequence);
-            der.Write(EcPublicKey);
-            der.Write(Prime256v1);
-            der.Close(algorithm);
-            int bits = der.Open(DerWriter.BitString);
-            der.Write(0);
+            DerWriter der = new DerWriter(PublicKeyInfo.Length + publicKey.Length);
+            der.Write(PublicKeyInfo);
             der.Write(publicKey);
-            der.Close(bits);
-            der.Close(info);
             return der.ToArray();
         }
 
@@ -67,12 +73,7 @@ namespace DevKit.Dice.Certificates
             der.WriteInteger(serialNumber, 0, SerialNumberLength);
             der.Write(EcdsaWithSha256);
             der.Write(issuer);
-
-            // A device without a clock, and a key that lives as long as the device: RFC 5280, 4.1.2.5, has a date for no expiry.
-            int validity = der.Open(DerWriter.Sequence);
-            der.Write(DerWriter.UtcTime, "180101000000Z");
-            der.Write(DerWriter.GeneralizedTime, "99991231235959Z");
-            der.Close(validity);
+            der.Write(Validity);
             der.Write(subject);
             der.Write(publicKeyInfo);
             return certificate;

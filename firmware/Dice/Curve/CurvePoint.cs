@@ -7,14 +7,5 @@ namespace DevKit.Dice.Curve
         internal readonly FieldElement Y = new FieldElement();
         internal readonly FieldElement ZZ = new FieldElement();
         internal readonly FieldElement ZZZ = new FieldElement();
-
-        /// <summary>Sets every coordinate to 0.</summary>
-        internal void Clear()
-        {
-            X.Clear();
-            Y.Clear();
-            ZZ.Clear();
-            ZZZ.Clear();
-        }
     }
 }

@@ -13,7 +13,7 @@ namespace DevKit.Dice
         public const int PublicKeyLength = 65;
 
         /// <summary>The length of a signature in bytes.</summary>
-        public const int SignatureLength = 64;
+        public const int SignatureLength = Coordinates.Length;
 
         /// <summary>The public key of a private key.</summary>
         /// <param name="privateKey">The private key: 32 bytes, big-endian, in [1, n - 1].</param>
@@ -23,8 +23,7 @@ namespace DevKit.Dice
         public static byte[] GetPublicKey(byte[] privateKey)
         {
             RequirePrivateKey(privateKey);
-            GeneratorMultiplier multiplier = new GeneratorMultiplier();
-            return GetPublicKeys(multiplier, new byte[][] { privateKey })[0];
+            return GetPublicKeys(new byte[][] { privateKey })[0];
         }
 
         /// <summary>Signs the digest of a message.</summary>
@@ -36,68 +35,40 @@ namespace DevKit.Dice
         public static byte[] Sign(byte[] privateKey, byte[] digest)
         {
             RequirePrivateKey(privateKey);
-            if (digest == null)
-            {
-                throw new ArgumentNullException(nameof(digest));
-            }
-
+            Argument.Require(digest, nameof(digest));
             if (digest.Length != Sha256.DigestLength)
             {
                 throw new ArgumentException("A SHA-256 digest is 32 bytes.", nameof(digest));
             }
 
-            GeneratorMultiplier multiplier = new GeneratorMultiplier();
-            return Sign(multiplier, privateKey, new byte[][] { digest })[0];
+            return Signatures.Create(privateKey, new byte[][] { (byte[])digest.Clone() })[0];
         }
 
         /// <summary>The public keys of several private keys, for one inversion.</summary>
-        internal static byte[][] GetPublicKeys(GeneratorMultiplier multiplier, byte[][] privateKeys)
+        internal static byte[][] GetPublicKeys(byte[][] privateKeys)
         {
-            CurvePoint[] points = new CurvePoint[privateKeys.Length];
-            long[] scalar = new long[Limbs.Count];
-            for (int i = 0; i < points.Length; i++)
+            byte[][] publicKeys = new byte[privateKeys.Length][];
+            long[][] scalars = new long[privateKeys.Length][];
+            for (int i = 0; i < scalars.Length; i++)
             {
-                points[i] = new CurvePoint();
-                Limbs.FromBytes(scalar, privateKeys[i], 0);
-                multiplier.Multiply(points[i], scalar);
+                publicKeys[i] = new byte[PublicKeyLength];
+                publicKeys[i][0] = 4;
+                scalars[i] = new long[Limbs.Count];
+                Limbs.FromBytes(scalars[i], privateKeys[i], 0);
             }
 
-            Limbs.Clear(scalar);
-            byte[][] keys = multiplier.ToCoordinates(points);
-            multiplier.Clear();
-            for (int i = 0; i < keys.Length; i++)
+            Coordinates.Write(GeneratorMultiplier.Multiply(scalars), publicKeys, 1);
+            for (int i = 0; i < scalars.Length; i++)
             {
-                byte[] key = new byte[PublicKeyLength];
-                key[0] = 4;
-                Array.Copy(keys[i], 0, key, 1, keys[i].Length);
-                keys[i] = key;
-                points[i].Clear();
+                Limbs.Clear(scalars[i]);
             }
 
-            return keys;
-        }
-
-        /// <summary>Signs several digests with one key, for one inversion modulo p and one modulo n.</summary>
-        internal static byte[][] Sign(GeneratorMultiplier multiplier, byte[] privateKey, byte[][] digests)
-        {
-            Signer signer = new Signer(multiplier, privateKey, digests);
-            try
-            {
-                return signer.Sign();
-            }
-            finally
-            {
-                signer.Clear();
-            }
+            return publicKeys;
         }
 
         private static void RequirePrivateKey(byte[] privateKey)
         {
-            if (privateKey == null)
-            {
-                throw new ArgumentNullException(nameof(privateKey));
-            }
-
+            Argument.Require(privateKey, nameof(privateKey));
             if (privateKey.Length != PrivateKeyLength)
             {
                 throw new ArgumentException("A P-256 private key is 32 bytes.", nameof(privateKey));

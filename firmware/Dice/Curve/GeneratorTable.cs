@@ -13,16 +13,6 @@ namespace DevKit.Dice.Curve
         internal const int PointsPerBlock = 32;
         internal const int WordsPerPoint = 8;
 
-        /// <summary>G itself, in the same form.</summary>
-        internal static ulong[] CreateGenerator()
-        {
-            return new ulong[]
-            {
-                0x3CE61A8315228783, 0xB752BF88FDB6C02F, 0x3F6E656EEC44A20E, 0x120BEED7A6EAB8CC,
-                0xBE4A6AF9D2AAC150, 0x69571C87433C8B9B, 0x5D10D11BA43E64B1, 0xAE3FE314B10BB0AA,
-            };
-        }
-
         /// <summary>A copy of the table. It is made for each use, so that the memory is free again when the keys are derived.</summary>
         internal static ulong[] Create()
         {

@@ -3,66 +3,63 @@ namespace DevKit.Dice.Curve
     /// <summary>The nonces of a signature as RFC 6979 derives them from key and message (3.2, with HMAC-SHA256 and P-256's order).</summary>
     internal sealed class NonceGenerator
     {
-        private readonly HmacSha256 _hmac;
-        private readonly byte[] _key = new byte[32];
-        private readonly byte[] _value = new byte[32];
-        private bool _given;
+        private readonly HmacSha256 _hmac = new HmacSha256();
+        private readonly byte[] _key = new byte[HmacSha256.CodeLength];
+        private readonly byte[] _value = new byte[HmacSha256.CodeLength];
+        private readonly byte[] _separator = new byte[1];
 
-        /// <param name="privateKey">The private key, 32 bytes in [1, n): int2octets is what it already is.</param>
-        /// <param name="digest">The message's digest modulo n, 32 bytes: bits2octets.</param>
-        internal NonceGenerator(byte[] privateKey, byte[] digest)
+        private NonceGenerator()
         {
-            // 3.2, b and c: V is all 01, K all 00.
+            // 3.2, b and c: V is all 01; K is all 00, which a new HMAC starts with.
             for (int i = 0; i < _value.Length; i++)
             {
                 _value[i] = 1;
             }
-
-            _hmac = new HmacSha256(_key);
-
-            // 3.2, d to g.
-            UpdateKey(0, privateKey, digest);
-            UpdateKey(1, privateKey, digest);
         }
 
-        /// <summary>The next nonce in [1, n), as limbs (3.2, h).</summary>
-        internal void Next(long[] nonce)
+        /// <summary>A nonce in [1, n).</summary>
+        /// <param name="nonce">Where its limbs go.</param>
+        /// <param name="privateKey">The private key, 32 bytes in [1, n): int2octets is what it already is.</param>
+        /// <param name="digest">The message's digest modulo n, 32 bytes: bits2octets.</param>
+        /// <param name="skipped">How many suitable candidates to pass over: those that gave r = 0 or s = 0.</param>
+        internal static void Generate(long[] nonce, byte[] privateKey, byte[] digest, int skipped)
         {
-            // h, 3: also after a nonce that gave r = 0 or s = 0.
-            if (_given)
+            NonceGenerator generator = new NonceGenerator();
+            try
             {
-                UpdateKey(0, null, null);
-            }
+                // 3.2, d to g.
+                generator.UpdateKey(privateKey, digest);
+                generator._separator[0] = 1;
+                generator.UpdateKey(privateKey, digest);
+                generator._separator[0] = 0;
 
-            UpdateValue();
-            while (!Scalar.IsInRange(_value))
+                // 3.2, h.
+                generator.UpdateValue();
+                while (!Scalar.IsInRange(generator._value) || skipped-- > 0)
+                {
+                    generator.UpdateKey(null, null);
+                    generator.UpdateValue();
+                }
+
+                Limbs.FromBytes(nonce, generator._value, 0);
+            }
+            finally
             {
-                UpdateKey(0, null, null);
-                UpdateValue();
+                SecretBytes.Clear(generator._key);
+                SecretBytes.Clear(generator._value);
+                generator._hmac.Clear();
             }
-
-            Limbs.FromBytes(nonce, _value, 0);
-            _given = true;
-        }
-
-        /// <summary>Wipes the generator's state.</summary>
-        internal void Clear()
-        {
-            SecretBytes.Clear(_key);
-            SecretBytes.Clear(_value);
-            _hmac.Clear();
         }
 
         // K = HMAC(K, V || separator || key || digest), V = HMAC(K, V).
-        private void UpdateKey(byte separator, byte[] privateKey, byte[] digest)
+        private void UpdateKey(byte[] privateKey, byte[] digest)
         {
-            byte[] one = { separator };
-            _hmac.Update(_value, 0, _value.Length);
-            _hmac.Update(one, 0, 1);
+            _hmac.Update(_value);
+            _hmac.Update(_separator);
             if (privateKey != null)
             {
-                _hmac.Update(privateKey, 0, privateKey.Length);
-                _hmac.Update(digest, 0, digest.Length);
+                _hmac.Update(privateKey);
+                _hmac.Update(digest);
             }
 
             _hmac.Finish(_key, 0);
@@ -72,7 +69,7 @@ namespace DevKit.Dice.Curve
 
         private void UpdateValue()
         {
-            _hmac.Update(_value, 0, _value.Length);
+            _hmac.Update(_value);
             _hmac.Finish(_value, 0);
         }
     }

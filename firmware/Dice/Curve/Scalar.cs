@@ -47,22 +47,20 @@ namespace DevKit.Dice.Curve
             ReduceOnce(r);
         }
 
-        /// <summary>r = a + b modulo n.</summary>
-        internal static void Add(long[] r, long[] a, long[] b)
-        {
-            for (int i = 0; i < Limbs.Count; i++)
-            {
-                r[i] = a[i] + b[i];
-            }
-
-            ReduceOnce(r);
-        }
-
         /// <summary>Brings a number in [0, 2 n), carried or not, into [0, n).</summary>
         internal static void ReduceOnce(long[] limbs)
         {
             Limbs.AddMultiple(limbs, P256.Order, -1);
             Limbs.AddMultiple(limbs, P256.Order, limbs[Limbs.Count - 1] >> 63 & 1);
+        }
+
+        /// <summary>Brings a number of 32 big-endian bytes into [0, n); any number below 2^256 is below 2 n.</summary>
+        internal static void ReduceBytes(byte[] bytes)
+        {
+            long[] limbs = new long[Limbs.Count];
+            Limbs.FromBytes(limbs, bytes, 0);
+            ReduceOnce(limbs);
+            Limbs.ToBytes(limbs, bytes, 0);
         }
 
         /// <summary>k, or n - k where k is even; the answer's sign (1 or -1) is returned. k is in [1, n), the result is odd.</summary>
@@ -110,7 +108,9 @@ namespace DevKit.Dice.Curve
                 }
             }
 
+            // One more, and no multiple of anything: only the carry of the one.
             limbs[0]++;
+            Limbs.AddMultiple(limbs, orderLess1, 0);
             byte[] privateKey = new byte[32];
             Limbs.ToBytes(limbs, privateKey, 0);
             Limbs.Clear(limbs);

@@ -11,12 +11,10 @@ namespace DevKit.Dice.Der
         internal const byte OctetString = 0x04;
         internal const byte ObjectIdentifier = 0x06;
         internal const byte Utf8String = 0x0C;
-        internal const byte UtcTime = 0x17;
-        internal const byte GeneralizedTime = 0x18;
+        internal const byte PrintableString = 0x13;
         internal const byte Sequence = 0x30;
         internal const byte Set = 0x31;
         internal const byte Tagged0 = 0xA0;
-        internal const byte Tagged1 = 0xA1;
         internal const byte Tagged3 = 0xA3;
 
         private readonly byte[] _buffer;
@@ -77,14 +75,6 @@ namespace DevKit.Dice.Der
         internal void Write(byte value)
         {
             _buffer[_length++] = value;
-        }
-
-        /// <summary>Writes an element.</summary>
-        internal void Write(byte tag, byte[] content)
-        {
-            int start = Open(tag);
-            Write(content);
-            Close(start);
         }
 
         /// <summary>Writes an element whose content is ASCII text.</summary>

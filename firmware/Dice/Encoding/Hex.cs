@@ -11,11 +11,7 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentNullException"><paramref name="bytes"/> is null.</exception>
         public static string Encode(byte[] bytes)
         {
-            if (bytes == null)
-            {
-                throw new ArgumentNullException(nameof(bytes));
-            }
-
+            Argument.Require(bytes, nameof(bytes));
             return Encode(bytes, 0, bytes.Length);
         }
 
@@ -28,20 +24,7 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentException"><paramref name="offset"/> or <paramref name="count"/> leads out of the array.</exception>
         public static string Encode(byte[] bytes, int offset, int count)
         {
-            if (bytes == null)
-            {
-                throw new ArgumentNullException(nameof(bytes));
-            }
-
-            if (offset < 0 || offset > bytes.Length)
-            {
-                throw new ArgumentException("The offset is outside the array.", nameof(offset));
-            }
-
-            if (count < 0 || count > bytes.Length - offset)
-            {
-                throw new ArgumentException("The count leads out of the array.", nameof(count));
-            }
+            Argument.RequireRange(bytes, nameof(bytes), offset, count);
 
             char[] text = new char[count * 2];
             for (int i = 0; i < count; i++)

@@ -14,15 +14,8 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentNullException">An argument is null.</exception>
         public static string Encode(string label, byte[] der)
         {
-            if (label == null)
-            {
-                throw new ArgumentNullException(nameof(label));
-            }
-
-            if (der == null)
-            {
-                throw new ArgumentNullException(nameof(der));
-            }
+            Argument.Require(label, nameof(label));
+            Argument.Require(der, nameof(der));
 
             int characters = (der.Length + 2) / 3 * 4;
             char[] text = new char[characters + (characters + LineLength - 1) / LineLength];
@@ -61,16 +54,8 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentException"><paramref name="start"/> is outside the text.</exception>
         public static byte[] Decode(string label, byte[] text, int start, out int end)
         {
-            if (label == null)
-            {
-                throw new ArgumentNullException(nameof(label));
-            }
-
-            if (text == null)
-            {
-                throw new ArgumentNullException(nameof(text));
-            }
-
+            Argument.Require(label, nameof(label));
+            Argument.Require(text, nameof(text));
             if (start < 0 || start > text.Length)
             {
                 throw new ArgumentException("The start is outside the text.", nameof(start));

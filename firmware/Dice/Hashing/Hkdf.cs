@@ -18,15 +18,8 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentException"><paramref name="length"/> is out of range.</exception>
         public static byte[] DeriveKey(byte[] keyMaterial, byte[] salt, byte[] info, int length)
         {
-            if (keyMaterial == null)
-            {
-                throw new ArgumentNullException(nameof(keyMaterial));
-            }
-
-            if (info == null)
-            {
-                throw new ArgumentNullException(nameof(info));
-            }
+            Argument.Require(keyMaterial, nameof(keyMaterial));
+            Argument.Require(info, nameof(info));
 
             if (length < 1 || length > MaximumLength)
             {
@@ -35,10 +28,10 @@ namespace DevKit.Dice
 
             byte[] block = new byte[Sha256.DigestLength];
             byte[] counter = new byte[1];
-            HmacSha256 hmac = new HmacSha256(salt ?? counter);
+            HmacSha256 hmac = salt == null ? new HmacSha256() : new HmacSha256(salt);
             try
             {
-                hmac.Update(keyMaterial, 0, keyMaterial.Length);
+                hmac.Update(keyMaterial);
                 hmac.Finish(block, 0);
                 hmac.SetKey(block);
                 byte[] output = new byte[length];
@@ -46,12 +39,12 @@ namespace DevKit.Dice
                 {
                     if (done > 0)
                     {
-                        hmac.Update(block, 0, Sha256.DigestLength);
+                        hmac.Update(block);
                     }
 
                     counter[0]++;
-                    hmac.Update(info, 0, info.Length);
-                    hmac.Update(counter, 0, 1);
+                    hmac.Update(info);
+                    hmac.Update(counter);
                     hmac.Finish(block, 0);
                     int left = length - done;
                     Array.Copy(block, 0, output, done, left < Sha256.DigestLength ? left : Sha256.DigestLength);

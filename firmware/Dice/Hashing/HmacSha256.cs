@@ -9,6 +9,13 @@ namespace DevKit.Dice
         /// <summary>The length of a code in bytes.</summary>
         public const int CodeLength = Sha256.DigestLength;
 
+        // SHA-256's state after 64 bytes 36, and after 64 bytes 5C.
+        private static readonly uint[] ZeroKey =
+        {
+            0xF454DEAD, 0x9725214F, 0x90DAF2A0, 0xDF1228EA, 0x64E5750F, 0xA3924181, 0x824A932B, 0xF8E04E32,
+            0xD385480F, 0x7ABB6477, 0x37C9C538, 0x5DD82467, 0x8E043A72, 0x753434B0, 0xDEB82818, 0x361D45A6,
+        };
+
         private readonly Sha256 _sha = new Sha256();
         private readonly uint[] _inner = new uint[Sha256.StateLength];
         private readonly uint[] _outer = new uint[Sha256.StateLength];
@@ -21,6 +28,16 @@ namespace DevKit.Dice
             SetKey(key);
         }
 
+        /// <summary>
+        /// Starts a message under a key of zeros, of which there may be any number up to 64: HKDF without a salt and RFC 6979 begin so.
+        /// </summary>
+        internal HmacSha256()
+        {
+            Array.Copy(ZeroKey, 0, _inner, 0, Sha256.StateLength);
+            Array.Copy(ZeroKey, Sha256.StateLength, _outer, 0, Sha256.StateLength);
+            _sha.Restore(_inner);
+        }
+
         /// <summary>The code of a whole message.</summary>
         /// <param name="key">The key, of any length.</param>
         /// <param name="message">The message; it may be empty.</param>
@@ -28,14 +45,11 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="message"/> is null.</exception>
         public static byte[] Compute(byte[] key, byte[] message)
         {
-            if (message == null)
-            {
-                throw new ArgumentNullException(nameof(message));
-            }
+            Argument.Require(message, nameof(message));
 
             HmacSha256 hmac = new HmacSha256(key);
             byte[] code = new byte[CodeLength];
-            hmac.Update(message, 0, message.Length);
+            hmac.Update(message);
             hmac.Finish(code, 0);
             hmac.Clear();
             return code;
@@ -59,6 +73,7 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentException">There is no room for 32 bytes at <paramref name="offset"/>.</exception>
         public void Finish(byte[] code, int offset)
         {
+            Argument.RequireRoom(code, nameof(code), offset, CodeLength);
             _sha.Finish(code, offset);
             _sha.Restore(_outer);
             _sha.Append(code, offset, CodeLength);
@@ -66,15 +81,17 @@ namespace DevKit.Dice
             _sha.Restore(_inner);
         }
 
+        internal void Update(byte[] data)
+        {
+            _sha.Append(data, 0, data.Length);
+        }
+
         /// <summary>Starts a message under another key.</summary>
         /// <param name="key">The key, of any length. It is not kept.</param>
         /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
         public void SetKey(byte[] key)
         {
-            if (key == null)
-            {
-                throw new ArgumentNullException(nameof(key));
-            }
+            Argument.Require(key, nameof(key));
 
             byte[] block = new byte[Sha256.BlockLength];
             if (key.Length > Sha256.BlockLength)

@@ -28,10 +28,7 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
         public static byte[] Hash(byte[] data)
         {
-            if (data == null)
-            {
-                throw new ArgumentNullException(nameof(data));
-            }
+            Argument.Require(data, nameof(data));
 
             Sha256 sha = new Sha256();
             sha.Update(data, 0, data.Length);
@@ -48,20 +45,7 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentException"><paramref name="offset"/> or <paramref name="count"/> leads out of the array.</exception>
         public void Update(byte[] data, int offset, int count)
         {
-            if (data == null)
-            {
-                throw new ArgumentNullException(nameof(data));
-            }
-
-            if (offset < 0 || offset > data.Length)
-            {
-                throw new ArgumentException("The offset is outside the array.", nameof(offset));
-            }
-
-            if (count < 0 || count > data.Length - offset)
-            {
-                throw new ArgumentException("The count leads out of the array.", nameof(count));
-            }
+            Argument.RequireRange(data, nameof(data), offset, count);
 
             Append(data, offset, count);
         }
@@ -73,15 +57,7 @@ namespace DevKit.Dice
         /// <exception cref="ArgumentException">There is no room for 32 bytes at <paramref name="offset"/>.</exception>
         public void Finish(byte[] digest, int offset)
         {
-            if (digest == null)
-            {
-                throw new ArgumentNullException(nameof(digest));
-            }
-
-            if (offset < 0 || offset > digest.Length - DigestLength)
-            {
-                throw new ArgumentException("There is no room for 32 bytes.", nameof(offset));
-            }
+            Argument.RequireRoom(digest, nameof(digest), offset, DigestLength);
 
             long bits = _length << 3;
             byte[] block = _block;
@@ -104,10 +80,11 @@ namespace DevKit.Dice
             for (int i = 0; i < StateLength; i++)
             {
                 uint word = _state[i];
-                digest[offset++] = (byte)(word >> 24);
-                digest[offset++] = (byte)(word >> 16);
-                digest[offset++] = (byte)(word >> 8);
-                digest[offset++] = (byte)word;
+                digest[offset] = (byte)(word >> 24);
+                digest[offset + 1] = (byte)(word >> 16);
+                digest[offset + 2] = (byte)(word >> 8);
+                digest[offset + 3] = (byte)word;
+                offset += 4;
             }
 
             Reset();

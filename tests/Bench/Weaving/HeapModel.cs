@@ -3,13 +3,14 @@ using System.Reflection;
 namespace DevKit.Bench.Weaving;
 
 /// <summary>
-/// What an object takes on nanoCLR's heap, which is made of blocks of 12 bytes on a 32-bit chip: an object is a block and one more for each
-/// field; an array is a block and its elements, packed if they are numbers, a block each if they are references; a string is a block and
-/// its UTF-8 bytes with a NUL.
+/// What an object takes on nanoCLR's heap, which is made of blocks of 12 bytes on a 32-bit chip (its CLR_RT_HeapBlock): an object is a block
+/// and one more for each field; an array is a header of 20 bytes and its elements, packed if they are numbers, a block each if they are
+/// references; a string is a block and its UTF-8 bytes with a NUL.
 /// </summary>
 public static class HeapModel
 {
     private const int Block = 12;
+    private const int ArrayHeader = 20;
 
     /// <summary>The size of an object in bytes.</summary>
     public static int SizeOf(object value)
@@ -17,8 +18,8 @@ public static class HeapModel
         ArgumentNullException.ThrowIfNull(value);
         return value switch
         {
-            string text => Block + RoundUp(text.Length + 1),
-            Array array => Block + RoundUp(array.Length * ElementSize(array.GetType().GetElementType()!)),
+            string text => RoundUp(Block + text.Length + 1),
+            Array array => RoundUp(ArrayHeader + array.Length * ElementSize(array.GetType().GetElementType()!)),
             _ => Block * (1 + CountFields(value.GetType())),
         };
     }

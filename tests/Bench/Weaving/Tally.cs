@@ -5,7 +5,7 @@ namespace DevKit.Bench.Weaving;
 public static class Tally
 {
     private static readonly List<(WeakReference Reference, int Size)> Live = [];
-    private static bool s_followsLife;
+    private static bool _followsLife;
 
     /// <summary>IL instructions executed since <see cref="Start"/>.</summary>
     public static long Instructions { get; private set; }
@@ -21,7 +21,7 @@ public static class Tally
     public static void Start(bool followLife)
     {
         Instructions = Allocated = PeakLive = 0;
-        s_followsLife = followLife;
+        _followsLife = followLife;
         Live.Clear();
     }
 
@@ -33,7 +33,7 @@ public static class Tally
     {
         int size = HeapModel.SizeOf(made);
         Allocated += size;
-        if (s_followsLife)
+        if (_followsLife)
         {
             Live.Add((new WeakReference(made), size));
             GC.Collect();
@@ -45,7 +45,7 @@ public static class Tally
     /// <summary>A method outside the woven code returned an object, which it may have made.</summary>
     public static void Returned(object? value)
     {
-        if (value is string or Array && !(s_followsLife && Live.Any(entry => ReferenceEquals(entry.Reference.Target, value))))
+        if (value is string or Array && !(_followsLife && Live.Any(entry => ReferenceEquals(entry.Reference.Target, value))))
         {
             Made(value);
         }

@@ -35,6 +35,8 @@ public static class BouncyCastleWork
         counts.Measure(Operation.FieldInversion, () => element.Invert(), false);
         counts.Measure(Operation.ScalarInversion, () => scalar.ModInverse(Curve.N), false);
         counts.Measure(Operation.Signature, () => Sign(scalar, Samples.Digest), false);
+        counts.Measure(Operation.TwoSignatures, () => SignTimes(scalar, 2), false);
+        counts.Measure(Operation.ThreeSignatures, () => SignTimes(scalar, 3), false);
         counts.Measure(Operation.Documents, EncodeSample, false);
         counts.Measure(Operation.IdentityOf8KiB, () => Derive(eightKiB), false);
         counts.Measure(Operation.IdentityOf32KiB, () => Derive(thirtyTwoKiB), false);
@@ -100,6 +102,14 @@ public static class BouncyCastleWork
         ECDsaSigner signer = new(new HMacDsaKCalculator(new Sha256Digest()));
         signer.Init(true, new ECPrivateKeyParameters(key, Domain));
         return signer.GenerateSignature(digest);
+    }
+
+    private static void SignTimes(BigInteger key, byte count)
+    {
+        for (byte i = 0; i < count; i++)
+        {
+            Sign(key, [i, .. Samples.Bytes(31)]);
+        }
     }
 
     // With keys and digests that cost nothing, so that only the encoding is counted.

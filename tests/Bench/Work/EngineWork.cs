@@ -24,6 +24,8 @@ public static class EngineWork
         counts.Measure(Operation.FieldInversion, () => modP.Invert(limbs), true);
         counts.Measure(Operation.ScalarInversion, () => modN.Invert(limbs), true);
         counts.Measure(Operation.Signature, () => EcdsaP256.Sign(Samples.Scalar, Samples.Digest), true);
+        counts.Measure(Operation.TwoSignatures, () => Signatures.Create(Samples.Scalar, Digests(2)), true);
+        counts.Measure(Operation.ThreeSignatures, () => Signatures.Create(Samples.Scalar, Digests(3)), true);
         DiceCredential credential = DiceEngine.Derive(Samples.Uds, eightKiB, Samples.RegistrationId);
         counts.Measure(Operation.Documents, () => Encode(credential), true);
         counts.Measure(Operation.IdentityOf8KiB, () => DiceEngine.Derive(Samples.Uds, eightKiB, Samples.RegistrationId), true);
@@ -36,6 +38,17 @@ public static class EngineWork
     {
         DiceCredential credential = DiceEngine.Derive(Samples.Uds, Samples.Bytes(8192), Samples.RegistrationId);
         return [credential.AliasCertificate, credential.DeviceIdCertificate, credential.DeviceIdRequest, credential.AliasPrivateKey];
+    }
+
+    private static byte[][] Digests(int count)
+    {
+        byte[][] digests = new byte[count][];
+        for (int i = 0; i < count; i++)
+        {
+            digests[i] = [(byte)i, .. Samples.Bytes(31)];
+        }
+
+        return digests;
     }
 
     private static void Encode(DiceCredential credential)

@@ -27,6 +27,12 @@ public enum Operation
     /// <summary>A signature with the nonce of RFC 6979.</summary>
     Signature,
 
+    /// <summary>Two signatures by one key at once.</summary>
+    TwoSignatures,
+
+    /// <summary>Three signatures by one key at once.</summary>
+    ThreeSignatures,
+
     /// <summary>Both certificates and the request in DER, without what is hashed and signed.</summary>
     Documents,
 

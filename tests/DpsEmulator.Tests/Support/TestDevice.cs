@@ -106,12 +106,26 @@ internal sealed partial class TestDevice : IAsyncDisposable
     }
 
     /// <summary>A DPS CONNECT as the emulator wants it, but for what the test changes.</summary>
-    internal async Task<MqttConnectReturnCode> ConnectDpsAsync(string registrationId, string? idScope = null, string? clientId = null)
+    internal async Task<MqttConnectReturnCode> ConnectDpsAsync(
+        string registrationId, string? idScope = null, string? clientId = null, string? password = null)
     {
         await SendAsync(new ConnectPacket
         {
             ClientId = clientId ?? registrationId,
             UserName = $"{idScope ?? _cloud.Host.IdScope}/registrations/{registrationId}/api-version=2019-03-31&ClientVersion=test",
+            Password = Bytes(password),
+        });
+        return (await ReceiveAsync<ConnackPacket>()).ReturnCode;
+    }
+
+    /// <summary>A CONNECT to the hub with a SAS token, or another password.</summary>
+    internal async Task<MqttConnectReturnCode> ConnectHubAsync(string id, string password)
+    {
+        await SendAsync(new ConnectPacket
+        {
+            ClientId = id,
+            UserName = $"{_cloud.Host.HubName}/{id}/?api-version=2021-04-12",
+            Password = Bytes(password),
         });
         return (await ReceiveAsync<ConnackPacket>()).ReturnCode;
     }
@@ -140,9 +154,9 @@ internal sealed partial class TestDevice : IAsyncDisposable
     }
 
     /// <summary>Connects, subscribes, and registers to the end.</summary>
-    internal async Task<DpsReply> RegisterAsync(string registrationId)
+    internal async Task<DpsReply> RegisterAsync(string registrationId, string? password = null)
     {
-        Assert.AreEqual(MqttConnectReturnCode.Accepted, await ConnectDpsAsync(registrationId), _cloud.Log);
+        Assert.AreEqual(MqttConnectReturnCode.Accepted, await ConnectDpsAsync(registrationId, password: password), _cloud.Log);
         Assert.AreEqual(MqttSubscribeReturnCode.GrantedAtLeastOnce, await SubscribeAsync(DpsAnswers));
         DpsReply reply = await BeginRegistrationAsync(registrationId);
         return reply.Status == 202 ? await AskStatusAsync((string)reply.Body["operationId"]!) : reply;
@@ -176,6 +190,8 @@ internal sealed partial class TestDevice : IAsyncDisposable
         return new DpsReply(
             int.Parse(match.Groups["status"].Value, CultureInfo.InvariantCulture), retryAfter, JsonNode.Parse(answer.Payload.Span)!);
     }
+
+    private static ReadOnlyMemory<byte>? Bytes(string? password) => password is null ? null : Encoding.UTF8.GetBytes(password);
 
     [GeneratedRegex(@"^\$dps/registrations/res/(?<status>\d{3})/\?\$rid=(?<rid>[^&]+)(&retry-after=(?<after>\d+))?$")]
     private static partial Regex DpsAnswerTopic();

@@ -54,5 +54,7 @@ internal sealed class TestMachine(I2cBus bus, VirtualClock clock) : IMachine
 
     public WifiConnectionStatus JoinWifi(string ssid, string password) => throw new NotSupportedException();
 
+    public void Resolve(string host) => throw new NotSupportedException();
+
     public Stream Connect(string host, int port) => throw new NotSupportedException();
 }

@@ -24,6 +24,14 @@ public sealed class ClientTests
     }
 
     [TestMethod]
+    public void The_constructor_resolves_the_name_and_opens_no_connection()
+    {
+        using var server = new ScriptedServer();
+        using MqttClient client = Client(server);
+        Assert.AreEqual(0, _machine.Connections);
+    }
+
+    [TestMethod]
     public void That_nobody_listens_is_found_by_Connect()
     {
         int port;
@@ -57,7 +65,7 @@ public sealed class ClientTests
         Assert.AreEqual("bye", Encoding.UTF8.GetString(connect.Will!.Message.Span));
         Assert.IsTrue(client.IsConnected);
         Assert.AreEqual("id", client.ClientId);
-        Assert.AreEqual(1, _machine.Connections, "the connection that proved the name is the one that is used");
+        Assert.AreEqual(1, _machine.Connections);
     }
 
     [TestMethod]

@@ -31,13 +31,17 @@ internal sealed class NetworkMachine : IMachine
     /// <summary>How often a connection was opened.</summary>
     internal int Connections { get; private set; }
 
-    public Stream Connect(string host, int port)
+    public void Resolve(string host)
     {
         if (host == "unknown.example")
         {
             throw new SocketException((int)SocketError.HostNotFound);
         }
+    }
 
+    public Stream Connect(string host, int port)
+    {
+        Resolve(host);
         Connections++;
         return new TcpClient("127.0.0.1", port).GetStream();
     }

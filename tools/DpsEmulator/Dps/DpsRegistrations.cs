@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Enrollments;
 using DevKit.DpsEmulator.Hub;
 using DevKit.DpsEmulator.Storage;
@@ -18,15 +18,19 @@ internal sealed class DpsRegistrations(
     EventLog log,
     TimeProvider clock)
 {
+    /// <summary>What a device's token names as its key.</summary>
+    private const string TokenKeyName = "registration";
+
     /// <summary>How long the outcome of a registration can be asked for.</summary>
     private static readonly TimeSpan OperationLifetime = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, Operation> _operations = new(StringComparer.Ordinal);
 
     /// <summary>Begins a registration: 202, or an error.</summary>
-    internal DpsAnswer Register(string registrationId, X509Certificate2 shown, ReadOnlySpan<byte> body)
+    internal DpsAnswer Register(DpsUserName name, DeviceProof shown, ReadOnlySpan<byte> body)
     {
-        DpsAnswer? refusal = CheckBody(registrationId, body) ?? CheckEnrollment(registrationId, shown, out _);
+        string registrationId = name.RegistrationId;
+        DpsAnswer? refusal = CheckBody(registrationId, body) ?? CheckEnrollment(name, shown, out _);
         if (refusal is not null)
         {
             return refusal;
@@ -45,8 +49,9 @@ internal sealed class DpsRegistrations(
     }
 
     /// <summary>Says how a registration stands: 202, 200, or an error.</summary>
-    internal DpsAnswer Status(string registrationId, X509Certificate2 shown, string operationId)
+    internal DpsAnswer Status(DpsUserName name, DeviceProof shown, string operationId)
     {
+        string registrationId = name.RegistrationId;
         if (!_operations.TryGetValue(operationId, out Operation? operation) || operation.RegistrationId != registrationId)
         {
             return Error(404, 404203, "Operation not found.", registrationId, $"there is no operation '{operationId}'");
@@ -58,7 +63,7 @@ internal sealed class DpsRegistrations(
             return Assigning(operationId, left);
         }
 
-        if (CheckEnrollment(registrationId, shown, out Enrollment? enrollment) is { } refusal)
+        if (CheckEnrollment(name, shown, out Enrollment? enrollment) is { } refusal)
         {
             return refusal;
         }
@@ -77,8 +82,8 @@ internal sealed class DpsRegistrations(
             if (device is null)
             {
                 substatus = devices.Find(enrollment.DeviceId) is null ? "initialAssignment" : "deviceDataMigrated";
-                string thumbprint = Convert.ToHexString(SHA256.HashData(enrollment.Certificate));
-                device = devices.Register(enrollment.DeviceId, enrollment.RegistrationId, thumbprint, hubName, clock.GetUtcNow());
+                device = devices.Register(
+                    enrollment.DeviceId, enrollment.RegistrationId, enrollment.Attestation, hubName, clock.GetUtcNow());
                 operation.Assigned = true;
                 operation.Substatus = substatus;
                 log.Write($"DPS: {enrollment.RegistrationId} is assigned to {hubName} as {device.DeviceId}");
@@ -91,7 +96,7 @@ internal sealed class DpsRegistrations(
             ["status"] = "assigned",
             ["registrationState"] = new JsonObject
             {
-                ["registrationId"] = device.RegistrationId,
+                ["registrationId"] = enrollment.RegistrationId,
                 ["createdDateTimeUtc"] = Timestamps.ToText(device.Created),
                 ["assignedHub"] = device.AssignedHub,
                 ["deviceId"] = device.DeviceId,
@@ -118,22 +123,21 @@ internal sealed class DpsRegistrations(
         }
     }
 
-    private DpsAnswer? CheckEnrollment(string registrationId, X509Certificate2 shown, out Enrollment? enrollment)
+    private DpsAnswer? CheckEnrollment(DpsUserName name, DeviceProof shown, out Enrollment? enrollment)
     {
-        enrollment = enrollments.Find(registrationId);
+        enrollment = enrollments.Find(name.RegistrationId);
         if (enrollment is null)
         {
-            return Error(404, 404201, "Enrollment not found.", registrationId, "no such enrollment: upload its certificate");
+            return Error(404, 404201, "Enrollment not found.", name.RegistrationId, "no such enrollment: add one, by its certificate or by a key");
         }
 
-        if (!shown.RawDataMemory.Span.SequenceEqual(enrollment.Certificate))
+        if (enrollment.Attestation.Objection(shown, name.Resource, TokenKeyName, clock.GetUtcNow()) is { } objection)
         {
-            return Error(
-                401, 401002, "Invalid certificate.", registrationId, $"it shows {shown.GetCertHashString(HashAlgorithmName.SHA256)}, "
-                + $"enrolled is {Convert.ToHexString(SHA256.HashData(enrollment.Certificate))} (SHA-256)");
+            string message = shown.Token is null ? "Invalid certificate." : "Unauthorized";
+            return Error(401, 401002, message, name.RegistrationId, objection);
         }
 
-        return enrollment.Enabled ? null : Disabled(registrationId);
+        return enrollment.Enabled ? null : Disabled(name.RegistrationId);
     }
 
     private static DpsAnswer Assigning(string operationId, TimeSpan left) =>

@@ -1,5 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Hub;
 using DevKit.DpsEmulator.Mqtt;
 using DevKit.Mqtt;
@@ -7,13 +7,13 @@ using DevKit.Mqtt;
 namespace DevKit.DpsEmulator.Dps;
 
 /// <summary>A device's connection to DPS: the two requests by topic, and their answers.</summary>
-internal sealed class DpsSession(DpsRegistrations registrations, string registrationId, X509Certificate2 shown, MqttPeer peer) : IMqttSession
+internal sealed class DpsSession(DpsRegistrations registrations, DpsUserName name, DeviceProof shown, MqttPeer peer) : IMqttSession
 {
     private const string Answers = "$dps/registrations/res/#";
     private const string RegisterTopic = "$dps/registrations/PUT/iotdps-register/?";
     private const string StatusTopic = "$dps/registrations/GET/iotdps-get-operationstatus/?";
 
-    public string Name => $"DPS: {registrationId}";
+    public string Name => $"DPS: {name.RegistrationId}";
 
     public void Opened()
     {
@@ -28,13 +28,13 @@ internal sealed class DpsSession(DpsRegistrations registrations, string registra
         if (message.Topic.StartsWith(RegisterTopic, StringComparison.Ordinal))
         {
             string requestId = Parameters(message.Topic, out _);
-            await AnswerAsync(requestId, registrations.Register(registrationId, shown, message.Payload.Span));
+            await AnswerAsync(requestId, registrations.Register(name, shown, message.Payload.Span));
         }
         else if (message.Topic.StartsWith(StatusTopic, StringComparison.Ordinal))
         {
             string requestId = Parameters(message.Topic, out Dictionary<string, string> parameters);
             string operationId = parameters.GetValueOrDefault("operationId", "");
-            await AnswerAsync(requestId, registrations.Status(registrationId, shown, operationId));
+            await AnswerAsync(requestId, registrations.Status(name, shown, operationId));
         }
         else
         {

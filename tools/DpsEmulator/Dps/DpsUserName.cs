@@ -7,6 +7,9 @@ namespace DevKit.DpsEmulator.Dps;
 /// <param name="RegistrationId">Which device.</param>
 internal sealed record DpsUserName(string IdScope, string RegistrationId)
 {
+    /// <summary>What a SAS token for this registration names as its resource.</summary>
+    internal string Resource => $"{IdScope}/registrations/{RegistrationId}";
+
     internal static bool TryParse(string? userName, [NotNullWhen(true)] out DpsUserName? name)
     {
         string[] parts = userName?.Split('/') ?? [];

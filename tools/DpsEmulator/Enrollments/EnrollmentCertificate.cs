@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
 
 namespace DevKit.DpsEmulator.Enrollments;
 
 /// <summary>What may be enrolled: one certificate in PEM, valid now, whose common name is a registration ID.</summary>
-internal static partial class EnrollmentCertificate
+internal static class EnrollmentCertificate
 {
     private const string CommonNameOid = "2.5.4.3";
 
@@ -25,11 +24,9 @@ internal static partial class EnrollmentCertificate
         using X509Certificate2 certificate = ReadOnly(pem);
         registrationId = CommonName(certificate)
             ?? throw new FormatException($"The certificate's subject ({certificate.Subject}) has no single common name, which is the registration ID.");
-        if (!RegistrationIdForm().IsMatch(registrationId))
+        if (!RegistrationIds.IsValid(registrationId))
         {
-            throw new FormatException(
-                $"The certificate's common name '{registrationId}' is no registration ID: 1 to 128 letters, digits and - . _ : "
-                + "are allowed, and a letter, a digit or a - at the end.");
+            throw new FormatException($"The certificate's common name '{registrationId}' is no registration ID: {RegistrationIds.Rule}.");
         }
 
         if (now.LocalDateTime < certificate.NotBefore || now.LocalDateTime > certificate.NotAfter)
@@ -70,8 +67,4 @@ internal static partial class EnrollmentCertificate
                 $"The file holds {certificates.Count} certificates. An individual enrollment takes one, the device's own: upload that alone."),
         };
     }
-
-    // The form that DPS documents: alphanumeric characters and - . _ :, the last one alphanumeric or a dash.
-    [GeneratedRegex("^[A-Za-z0-9._:-]{0,127}[A-Za-z0-9-]$")]
-    private static partial Regex RegistrationIdForm();
 }

@@ -1,3 +1,4 @@
+using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -6,25 +7,23 @@ namespace DevKit.DpsEmulator.Enrollments;
 /// <summary>The individual enrollments.</summary>
 internal sealed class EnrollmentStore(Database database, ChangeFeed changes)
 {
-    private const string Columns = "registration_id, device_id, enabled, certificate, created";
+    private const string Columns = "registration_id, device_id, enabled, certificate, symmetric_key, created";
 
     internal IReadOnlyList<Enrollment> All() => database.Query($"SELECT {Columns} FROM enrollment ORDER BY registration_id", Read);
 
     internal Enrollment? Find(string registrationId) =>
         database.Query($"SELECT {Columns} FROM enrollment WHERE registration_id = $id", Read, ("$id", registrationId)).FirstOrDefault();
 
-    internal Enrollment? FindByDevice(string deviceId) =>
-        database.Query($"SELECT {Columns} FROM enrollment WHERE device_id = $id", Read, ("$id", deviceId)).FirstOrDefault();
-
     /// <summary>False when there is one of this registration ID, or device ID, already.</summary>
     internal bool TryAdd(Enrollment enrollment)
     {
         int added = database.Execute(
-            $"INSERT INTO enrollment ({Columns}) VALUES ($id, $device, $enabled, $certificate, $created) ON CONFLICT DO NOTHING",
+            $"INSERT INTO enrollment ({Columns}) VALUES ($id, $device, $enabled, $certificate, $key, $created) ON CONFLICT DO NOTHING",
             ("$id", enrollment.RegistrationId),
             ("$device", enrollment.DeviceId),
             ("$enabled", enrollment.Enabled),
             ("$certificate", enrollment.Certificate),
+            ("$key", enrollment.Attestation.Key?.Bytes),
             ("$created", Timestamps.ToText(enrollment.Created)));
         changes.Signal();
         return added > 0;
@@ -47,6 +46,13 @@ internal sealed class EnrollmentStore(Database database, ChangeFeed changes)
         return removed > 0;
     }
 
-    private static Enrollment Read(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetFieldValue<byte[]>(3), Timestamps.Parse(row.GetString(4)));
+    private static Enrollment Read(SqliteDataReader row)
+    {
+        byte[]? certificate = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3);
+        Attestation attestation = certificate is null
+            ? Attestation.By(new SymmetricKey(row.GetFieldValue<byte[]>(4)))
+            : Attestation.By(certificate);
+        return new Enrollment(
+            row.GetString(0), row.GetString(1), row.GetBoolean(2), certificate, attestation, Timestamps.Parse(row.GetString(5)));
+    }
 }

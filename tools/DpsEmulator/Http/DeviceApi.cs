@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Hub;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ internal sealed class DeviceApi(
         routes.MapGet("/api/devices", () => Results.Ok(devices.All().Select(View).ToArray()));
         routes.MapGet("/api/devices/{id}", (string id) =>
             devices.Find(id) is { } device ? Results.Ok(View(device)) : Problems.NotFound("device", id));
+        routes.MapPost("/api/devices", Add);
         routes.MapDelete("/api/devices/{id}", Remove);
         routes.MapGet("/api/devices/{id}/telemetry", TelemetryAsync);
         routes.MapPost("/api/devices/{id}/messages", SendAsync);
@@ -42,12 +44,40 @@ internal sealed class DeviceApi(
             device.DeviceId,
             device.RegistrationId,
             device.AssignedHub,
+            device.Attestation.Key is null ? EnrollmentRequest.X509 : EnrollmentRequest.SymmetricKey,
             device.Updated,
             connection is not null,
             connection?.Since,
             last is null ? null : TelemetryView.Of(last),
             twins.Desired(device.DeviceId),
             twins.Reported(device.DeviceId));
+    }
+
+    /// <summary>A device that connects to the hub without a registration; its key is told here and never again.</summary>
+    private IResult Add(DeviceRequest request)
+    {
+        try
+        {
+            string deviceId = request.DeviceId ?? throw new FormatException("The JSON has no 'deviceId'.");
+            SymmetricKey key = request.PrimaryKey is null ? SymmetricKey.Generate() : SymmetricKey.Parse(request.PrimaryKey);
+            if (DeviceIds.Objection(deviceId) is { } objection)
+            {
+                return Problems.Invalid(objection);
+            }
+
+            if (!hub.TryAdd(deviceId, Attestation.By(key)))
+            {
+                return Problems.Of(409, "Conflict", $"There is a device '{deviceId}' already. Remove it, or choose another name.");
+            }
+
+            log.Write($"Made the device {deviceId}");
+            string connection = $"HostName={hub.Name};DeviceId={deviceId};SharedAccessKey={key.ToBase64()}";
+            return Results.Created($"/api/devices/{Uri.EscapeDataString(deviceId)}", new NewDeviceView(deviceId, hub.Name, connection));
+        }
+        catch (FormatException error)
+        {
+            return Problems.Invalid(error.Message);
+        }
     }
 
     private IResult Remove(string id)

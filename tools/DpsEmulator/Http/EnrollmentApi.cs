@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Enrollments;
 using DevKit.DpsEmulator.Hub;
 using Microsoft.AspNetCore.Builder;
@@ -9,16 +9,14 @@ using Microsoft.AspNetCore.Routing;
 namespace DevKit.DpsEmulator.Http;
 
 /// <summary>The enrollments over HTTP.</summary>
-internal sealed class EnrollmentApi(EnrollmentStore enrollments, DeviceStore devices, EventLog log, TimeProvider clock)
+internal sealed class EnrollmentApi(string idScope, EnrollmentStore enrollments, DeviceStore devices, EventLog log, TimeProvider clock)
 {
-    private static readonly SearchValues<char> DeviceIdCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:");
-
     internal void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/enrollments", () => Results.Ok(enrollments.All().Select(View).ToArray()));
         routes.MapGet("/api/enrollments/{id}", (string id) =>
             enrollments.Find(id) is { } found ? Results.Ok(View(found)) : Problems.NotFound("enrollment", id));
+        routes.MapGet("/api/enrollments/{id}/key", ShowKey);
         routes.MapPost("/api/enrollments", (Func<HttpRequest, Task<IResult>>)AddAsync);
         routes.MapPatch("/api/enrollments/{id}", Change);
         routes.MapDelete("/api/enrollments/{id}", Remove);
@@ -26,7 +24,7 @@ internal sealed class EnrollmentApi(EnrollmentStore enrollments, DeviceStore dev
 
     private EnrollmentView View(Enrollment enrollment) => EnrollmentView.Of(enrollment, devices.FindByRegistration(enrollment.RegistrationId));
 
-    /// <summary>The body is the .pem file itself, or JSON that holds it.</summary>
+    /// <summary>The body is the .pem file itself, or JSON.</summary>
     private async Task<IResult> AddAsync(HttpRequest request)
     {
         byte[] body = await RequestBody.ReadAsync(request);
@@ -38,9 +36,15 @@ internal sealed class EnrollmentApi(EnrollmentStore enrollments, DeviceStore dev
         try
         {
             EnrollmentRequest wanted = request.HasJsonContentType()
-                ? JsonSerializer.Deserialize<EnrollmentRequest>(text, JsonSerializerOptions.Web) ?? new(null, null, null, null)
-                : new EnrollmentRequest(text, null, null, null);
-            return wanted.Certificate is null ? Problems.Invalid("The JSON has no 'certificate' (PEM).") : Add(wanted, wanted.Certificate);
+                ? JsonSerializer.Deserialize<EnrollmentRequest>(text, JsonSerializerOptions.Web) ?? new EnrollmentRequest()
+                : new EnrollmentRequest { Certificate = text };
+            return Add(wanted.Attestation switch
+            {
+                null or EnrollmentRequest.X509 => WithCertificate(wanted),
+                EnrollmentRequest.SymmetricKey => WithKey(wanted),
+                _ => throw new FormatException(
+                    $"'attestation' is '{wanted.Attestation}': here are {EnrollmentRequest.X509} and {EnrollmentRequest.SymmetricKey}."),
+            });
         }
         catch (JsonException error)
         {
@@ -52,21 +56,49 @@ internal sealed class EnrollmentApi(EnrollmentStore enrollments, DeviceStore dev
         }
     }
 
-    private IResult Add(EnrollmentRequest wanted, string pem)
+    private Enrollment WithCertificate(EnrollmentRequest wanted)
     {
+        if (wanted.PrimaryKey is not null)
+        {
+            throw new FormatException($"'primaryKey' needs 'attestation': '{EnrollmentRequest.SymmetricKey}'.");
+        }
+
+        string pem = wanted.Certificate ?? throw new FormatException("The JSON has no 'certificate' (PEM).");
         byte[] certificate = EnrollmentCertificate.Read(pem, clock.GetUtcNow(), out string registrationId);
-        if (wanted.RegistrationId is not null && wanted.RegistrationId != registrationId)
+        return wanted.RegistrationId is null || wanted.RegistrationId == registrationId
+            ? Wanted(wanted, registrationId, certificate, Attestation.By(certificate))
+            : throw new FormatException(
+                $"The registration ID '{wanted.RegistrationId}' is not the certificate's common name, '{registrationId}'.");
+    }
+
+    private Enrollment WithKey(EnrollmentRequest wanted)
+    {
+        if (wanted.Certificate is not null)
         {
-            return Problems.Invalid($"The registration ID '{wanted.RegistrationId}' is not the certificate's common name, '{registrationId}'.");
+            throw new FormatException("The JSON has a 'certificate' and asks for a symmetric key: an enrollment has one of the two.");
         }
 
-        var enrollment = new Enrollment(
-            registrationId, wanted.DeviceId ?? registrationId, wanted.Enabled ?? true, certificate, clock.GetUtcNow());
-        if (enrollment.DeviceId.Length is 0 or > 128 || enrollment.DeviceId.AsSpan().IndexOfAnyExcept(DeviceIdCharacters) >= 0)
+        string registrationId = wanted.RegistrationId ?? throw new FormatException("The JSON has no 'registrationId'.");
+        if (!RegistrationIds.IsValid(registrationId))
         {
-            return Problems.Invalid($"The device ID '{enrollment.DeviceId}' has not 1 to 128 letters, digits and - . _ :");
+            throw new FormatException($"'{registrationId}' is no registration ID: {RegistrationIds.Rule}.");
         }
 
+        SymmetricKey key = wanted.PrimaryKey is null ? SymmetricKey.Generate() : SymmetricKey.Parse(wanted.PrimaryKey);
+        return Wanted(wanted, registrationId, null, Attestation.By(key));
+    }
+
+    private Enrollment Wanted(EnrollmentRequest wanted, string registrationId, byte[]? certificate, Attestation attestation) =>
+        new(registrationId, wanted.DeviceId ?? registrationId, wanted.Enabled ?? true, certificate, attestation, clock.GetUtcNow());
+
+    private IResult Add(Enrollment enrollment)
+    {
+        if (DeviceIds.Objection(enrollment.DeviceId) is { } objection)
+        {
+            return Problems.Invalid(objection);
+        }
+
+        string registrationId = enrollment.RegistrationId;
         if (enrollments.TryAdd(enrollment))
         {
             log.Write($"Enrolled {registrationId}");
@@ -74,17 +106,35 @@ internal sealed class EnrollmentApi(EnrollmentStore enrollments, DeviceStore dev
         }
 
         return enrollments.Find(registrationId) is { } existing
-            ? Same(existing, certificate)
+            ? Same(existing, enrollment.Attestation)
             : Problems.Of(409, "Conflict", $"Another enrollment has the device ID '{enrollment.DeviceId}'.");
     }
 
-    /// <summary>The same file again changes nothing and is no error.</summary>
-    private IResult Same(Enrollment existing, byte[] certificate) => certificate.AsSpan().SequenceEqual(existing.Certificate)
+    /// <summary>The same certificate or key again changes nothing and is no error.</summary>
+    private IResult Same(Enrollment existing, Attestation wanted) => existing.Attestation.Matches(wanted)
         ? Results.Ok(View(existing))
         : Problems.Of(
             409,
             "Conflict",
-            $"{existing.RegistrationId} is enrolled with another certificate. Remove that enrollment, then upload this one.");
+            $"{existing.RegistrationId} is enrolled with another {(existing.Certificate is null ? "key" : "certificate")}. "
+            + "Remove that enrollment, then add this one.");
+
+    private IResult ShowKey(string id)
+    {
+        if (enrollments.Find(id) is not { } enrollment)
+        {
+            return Problems.NotFound("enrollment", id);
+        }
+
+        if (enrollment.Attestation.Key?.ToBase64() is not { } key)
+        {
+            return Problems.Of(404, "Not found", $"{id} is enrolled with a certificate: it has no key.");
+        }
+
+        log.Write($"Showed the key of {id}");
+        string connection = $"DPSEndpoint={EmulatorOptions.GlobalEndpoint};IdScope={idScope};DeviceId={id};SymmetricKey={key}";
+        return Results.Ok(new EnrollmentKeyView(enrollment.RegistrationId, key, connection));
+    }
 
     private IResult Change(string id, EnrollmentChange change)
     {

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
+using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DevKit.DpsEmulator.Hub;
 
-/// <summary>The hub's devices, as registrations made them.</summary>
+/// <summary>The hub's devices.</summary>
 internal sealed class DeviceStore(Database database, ChangeFeed changes)
 {
-    private const string Columns = "device_id, registration_id, thumbprint, assigned_hub, created, updated, etag";
+    private const string Columns = "device_id, registration_id, thumbprint, symmetric_key, assigned_hub, created, updated, etag";
 
     internal IReadOnlyList<Device> All() => database.Query($"SELECT {Columns} FROM device ORDER BY device_id", Read);
 
@@ -17,26 +18,25 @@ internal sealed class DeviceStore(Database database, ChangeFeed changes)
     internal Device? FindByRegistration(string registrationId) =>
         database.Query($"SELECT {Columns} FROM device WHERE registration_id = $id", Read, ("$id", registrationId)).FirstOrDefault();
 
-    /// <summary>Makes a device, or gives an existing one the certificate and the hub of this registration; its twin stays.</summary>
-    internal Device Register(string deviceId, string registrationId, string thumbprint, string hub, DateTimeOffset now)
+    /// <summary>Makes a device, or gives an existing one the credential and the hub of this registration; its twin stays.</summary>
+    internal Device Register(string deviceId, string registrationId, Attestation attestation, string hub, DateTimeOffset now)
     {
-        string time = Timestamps.ToText(now);
-        database.Execute(
-            $$"""
-            INSERT INTO device ({{Columns}}, desired, desired_version, reported, reported_version)
-            VALUES ($id, $registration, $thumbprint, $hub, $now, $now, $etag, '{}', 1, '{}', 1)
-            ON CONFLICT (device_id) DO UPDATE SET
-                registration_id = $registration, thumbprint = $thumbprint, assigned_hub = $hub, updated = $now, etag = $etag
+        Insert(
+            """
+            (device_id) DO UPDATE SET registration_id = $registration, thumbprint = $thumbprint, symmetric_key = $key,
+                assigned_hub = $hub, updated = $now, etag = $etag
             """,
-            ("$id", deviceId),
-            ("$registration", registrationId),
-            ("$thumbprint", thumbprint),
-            ("$hub", hub),
-            ("$now", time),
-            ("$etag", Convert.ToBase64String(RandomNumberGenerator.GetBytes(6))));
-        changes.Signal();
+            deviceId,
+            registrationId,
+            attestation,
+            hub,
+            now);
         return Find(deviceId)!;
     }
+
+    /// <summary>Makes a device without a registration; false when there is one of this name already.</summary>
+    internal bool TryAdd(string deviceId, Attestation attestation, string hub, DateTimeOffset now) =>
+        Insert("DO NOTHING", deviceId, null, attestation, hub, now) > 0;
 
     /// <summary>Removes a device with its messages; false when there is none.</summary>
     internal bool Remove(string deviceId)
@@ -48,13 +48,32 @@ internal sealed class DeviceStore(Database database, ChangeFeed changes)
         return removed > 0;
     }
 
+    private int Insert(string onConflict, string deviceId, string? registrationId, Attestation attestation, string hub, DateTimeOffset now)
+    {
+        int changed = database.Execute(
+            $$"""
+            INSERT INTO device ({{Columns}}, desired, desired_version, reported, reported_version)
+            VALUES ($id, $registration, $thumbprint, $key, $hub, $now, $now, $etag, '{}', 1, '{}', 1)
+            ON CONFLICT {{onConflict}}
+            """,
+            ("$id", deviceId),
+            ("$registration", registrationId),
+            ("$thumbprint", attestation.Thumbprint),
+            ("$key", attestation.Key?.Bytes),
+            ("$hub", hub),
+            ("$now", Timestamps.ToText(now)),
+            ("$etag", Convert.ToBase64String(RandomNumberGenerator.GetBytes(6))));
+        changes.Signal();
+        return changed;
+    }
+
     private static Device Read(SqliteDataReader row) =>
         new(
             row.GetString(0),
-            row.GetString(1),
-            row.GetString(2),
-            row.GetString(3),
-            Timestamps.Parse(row.GetString(4)),
+            row.IsDBNull(1) ? null : row.GetString(1),
+            row.IsDBNull(2) ? Attestation.By(new SymmetricKey(row.GetFieldValue<byte[]>(3))) : Attestation.By(row.GetString(2)),
+            row.GetString(4),
             Timestamps.Parse(row.GetString(5)),
-            row.GetString(6));
+            Timestamps.Parse(row.GetString(6)),
+            row.GetString(7));
 }

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Mqtt;
 using DevKit.Mqtt;
 
@@ -10,11 +9,14 @@ namespace DevKit.DpsEmulator.Hub;
 internal sealed class HubService(
     string hubName, DeviceStore devices, CloudMessageStore messages, TwinStore twins, DeviceConnections connections, HubInbox inbox)
 {
+    /// <summary>The hub's DNS name.</summary>
+    internal string Name => hubName;
+
     /// <summary>Answers a CONNECT: Azure refuses every wrong one with return code 5.</summary>
-    internal Admission Admit(ConnectPacket connect, X509Certificate2? shown, MqttPeer peer) =>
+    internal Admission Admit(ConnectPacket connect, DeviceProof shown, MqttPeer peer) =>
         Objection(connect, shown, out Device? device) is { } objection
             ? Admission.Refuse(MqttConnectReturnCode.NotAuthorized, objection)
-            : Admission.Admit(new HubSession(inbox, connections, device!.DeviceId, connect.Will, peer));
+            : Admission.Admit(new HubSession(inbox, connections, device!.DeviceId, connect.Will, peer), shown.Token?.Expires);
 
     /// <summary>Queues a message to a device and delivers it when the device is there; false when its queue is full.</summary>
     internal async Task<bool> SendAsync(string deviceId, IReadOnlyDictionary<string, string> properties, ReadOnlyMemory<byte> payload)
@@ -44,6 +46,9 @@ internal sealed class HubService(
         return version;
     }
 
+    /// <summary>Makes a device without a registration; false when there is one of this name already.</summary>
+    internal bool TryAdd(string deviceId, Attestation attestation) => devices.TryAdd(deviceId, attestation, hubName, inbox.Now);
+
     /// <summary>Forgets a device, and closes its connection.</summary>
     internal bool Remove(string deviceId)
     {
@@ -52,7 +57,7 @@ internal sealed class HubService(
         return removed;
     }
 
-    private string? Objection(ConnectPacket connect, X509Certificate2? shown, out Device? device)
+    private string? Objection(ConnectPacket connect, DeviceProof shown, out Device? device)
     {
         device = null;
         if (!HubUserName.TryParse(connect.UserName, out HubUserName? name))
@@ -70,18 +75,14 @@ internal sealed class HubService(
             return $"its client ID is not its device ID, '{name.DeviceId}'";
         }
 
+        if (shown.Lack is { } lack)
+        {
+            return lack;
+        }
+
         device = devices.Find(name.DeviceId);
-        if (device is null)
-        {
-            return "no registration has made this device";
-        }
-
-        if (shown is null)
-        {
-            return "it showed no client certificate";
-        }
-
-        string thumbprint = shown.GetCertHashString(HashAlgorithmName.SHA256);
-        return thumbprint == device.Thumbprint ? null : $"it shows certificate {thumbprint}, registered is {device.Thumbprint} (SHA-256)";
+        return device is null
+            ? "there is no such device: let it register, or make it with POST /api/devices"
+            : device.Attestation.Objection(shown, name.Resource, null, inbox.Now);
     }
 }

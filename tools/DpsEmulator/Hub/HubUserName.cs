@@ -7,6 +7,9 @@ namespace DevKit.DpsEmulator.Hub;
 /// <param name="DeviceId">Which device.</param>
 internal sealed record HubUserName(string Hub, string DeviceId)
 {
+    /// <summary>What a SAS token of this device names as its resource.</summary>
+    internal string Resource => $"{Hub}/devices/{DeviceId}";
+
     internal static bool TryParse(string? userName, [NotNullWhen(true)] out HubUserName? name)
     {
         string[] parts = userName?.Split('/') ?? [];

@@ -79,11 +79,26 @@ function action(label, description, work) {
   return button;
 }
 
+const certificateProof = item => [
+  element('code', item.certificateFingerprint.toLowerCase()),
+  element('small', `SHA-256 of the certificate; valid until ${new Date(item.notAfter).getUTCFullYear()}`),
+];
+
+// The key is fetched when it is asked for, and stands in this page until it is hidden or the row changes.
+function keyProof(path, item) {
+  const shown = element('small', '');
+  const show = action('Show key', item.registrationId, async () => {
+    const key = shown.textContent ? '' : 'set_az_iotdps ' + (await ask(path + '/key')).connectionString;
+    shown.replaceChildren(...(key ? [element('code', key)] : []));
+    show.textContent = key ? 'Hide key' : 'Show key';
+    show.setAttribute('aria-label', `${show.textContent} ${item.registrationId}`);
+  });
+  return [element('span', 'symmetric key '), show, shown];
+}
+
 function fillEnrollment(row, item) {
   const path = 'api/enrollments/' + encodeURIComponent(item.registrationId);
   const name = element('code', item.registrationId);
-  const print = element('code', item.certificateFingerprint.toLowerCase());
-  const until = element('small', `SHA-256; valid until ${new Date(item.notAfter).getUTCFullYear()}`);
   const state = element('span', item.enabled ? 'enabled' : 'disabled', item.enabled ? 'on' : 'off');
   const assigned = element('small', item.assignedHub ? `assigned ${time(item.lastRegistered)}` : 'not registered yet');
   const toggle = action(item.enabled ? 'Disable' : 'Enable', item.registrationId, async () => {
@@ -102,7 +117,7 @@ function fillEnrollment(row, item) {
     }
   });
   cell(row, 0, name);
-  cell(row, 1, print, until);
+  cell(row, 1, ...(item.attestation === 'symmetricKey' ? keyProof(path, item) : certificateProof(item)));
   cell(row, 2, state, assigned);
   cell(row, 3, toggle, remove);
 }
@@ -110,7 +125,8 @@ function fillEnrollment(row, item) {
 function fillDevice(row, item) {
   const telemetry = item.lastTelemetry;
   const state = element('span', item.connected ? 'connected' : 'not connected', item.connected ? 'on' : 'off');
-  const since = element('small', item.connected ? `since ${time(item.connectedSince)}` : `registered ${time(item.lastRegistered)}`);
+  const beginning = `${item.registrationId ? 'registered' : 'made'} ${time(item.lastRegistered)}`;
+  const since = element('small', item.connected ? `since ${time(item.connectedSince)}` : beginning);
   const reported = { ...item.reported };
   delete reported.$version;
   cell(row, 0, element('code', item.deviceId), element('small', item.assignedHub));
@@ -146,6 +162,24 @@ byId('upload').addEventListener('submit', async event => {
       body: input.files[0],
     });
     say(`${enrollment.registrationId} is enrolled.`, 'done');
+    input.value = '';
+  } catch (error) {
+    say(error.message, 'error');
+  }
+
+  input.focus();
+});
+
+byId('add-key').addEventListener('submit', async event => {
+  event.preventDefault();
+  const input = byId('registration-id');
+  try {
+    const enrollment = await ask('api/enrollments', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ registrationId: input.value.trim(), attestation: 'symmetricKey' }),
+    });
+    say(`${enrollment.registrationId} is enrolled; Show key gives what to type into its console.`, 'done');
     input.value = '';
   } catch (error) {
     say(error.message, 'error');

@@ -5,42 +5,6 @@ namespace DevKit.DpsEmulator.Storage;
 /// <summary>The SQLite file that enrollments, devices and messages are kept in; one connection, one statement at a time.</summary>
 internal sealed class Database : IDisposable
 {
-    private const int SchemaVersion = 1;
-
-    private const string Schema = """
-        CREATE TABLE enrollment (
-            registration_id TEXT PRIMARY KEY,
-            device_id TEXT NOT NULL UNIQUE,
-            enabled INTEGER NOT NULL,
-            certificate BLOB NOT NULL,
-            created TEXT NOT NULL);
-        CREATE TABLE device (
-            device_id TEXT PRIMARY KEY,
-            registration_id TEXT NOT NULL,
-            thumbprint TEXT NOT NULL,
-            assigned_hub TEXT NOT NULL,
-            created TEXT NOT NULL,
-            updated TEXT NOT NULL,
-            etag TEXT NOT NULL,
-            desired TEXT NOT NULL,
-            desired_version INTEGER NOT NULL,
-            reported TEXT NOT NULL,
-            reported_version INTEGER NOT NULL);
-        CREATE TABLE telemetry (
-            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-            device_id TEXT NOT NULL,
-            received TEXT NOT NULL,
-            properties TEXT NOT NULL,
-            payload BLOB NOT NULL);
-        CREATE INDEX telemetry_device ON telemetry (device_id, sequence);
-        CREATE TABLE cloud_message (
-            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-            device_id TEXT NOT NULL,
-            properties TEXT NOT NULL,
-            payload BLOB NOT NULL);
-        CREATE INDEX cloud_message_device ON cloud_message (device_id, sequence);
-        """;
-
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
 
@@ -55,8 +19,8 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Opens the folder's database, making it if need be.</summary>
-    /// <exception cref="EmulatorException">The file is no database, or of another version of the emulator.</exception>
+    /// <summary>Opens the folder's database, making it if need be, and bringing an older one up to date.</summary>
+    /// <exception cref="EmulatorException">The file is no database, or of a newer emulator.</exception>
     internal static Database Open(DataFolder folder)
     {
         string path = folder.PrivatePath("emulator.db");
@@ -83,7 +47,7 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Runs a statement; returns the number of rows that it changed.</summary>
-    internal int Execute(string sql, params (string Name, object Value)[] values)
+    internal int Execute(string sql, params (string Name, object? Value)[] values)
     {
         lock (_gate)
         {
@@ -93,7 +57,7 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Runs an INSERT; returns the row's number.</summary>
-    internal long Insert(string sql, params (string Name, object Value)[] values)
+    internal long Insert(string sql, params (string Name, object? Value)[] values)
     {
         lock (_gate)
         {
@@ -103,7 +67,7 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Runs a query.</summary>
-    internal List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object Value)[] values)
+    internal List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] values)
     {
         lock (_gate)
         {
@@ -119,15 +83,15 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private SqliteCommand Command(string sql, (string Name, object Value)[] values)
+    private SqliteCommand Command(string sql, (string Name, object? Value)[] values)
     {
         SqliteCommand command = _connection.CreateCommand();
 #pragma warning disable CA2100 // Every statement is a constant of this project; values are parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach ((string name, object value) in values)
+        foreach ((string name, object? value) in values)
         {
-            command.Parameters.AddWithValue(name, value);
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
 
         return command;
@@ -135,14 +99,17 @@ internal sealed class Database : IDisposable
 
     private void EnsureSchema(string path)
     {
-        long version = Query("PRAGMA user_version", row => row.GetInt64(0))[0];
-        if (version == 0)
+        int version = Query("PRAGMA user_version", row => row.GetInt32(0))[0];
+        if (version < 0 || version > Schema.Steps.Count)
         {
-            Execute($"BEGIN; {Schema} PRAGMA user_version = {SchemaVersion}; COMMIT;");
+            throw new EmulatorException(
+                $"{path} has version {version}, this emulator knows {Schema.Steps.Count}: take a newer emulator, or name another folder with --data DIR.");
         }
-        else if (version != SchemaVersion)
+
+        for (; version < Schema.Steps.Count; version++)
         {
-            throw new EmulatorException($"{path} has version {version}, this emulator knows {SchemaVersion}: name another folder with --data DIR.");
+            // In one transaction: broken off at any point, the database is of the old version still.
+            Execute($"BEGIN; {Schema.Steps[version]} PRAGMA user_version = {version + 1}; COMMIT;");
         }
     }
 }

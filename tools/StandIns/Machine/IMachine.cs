@@ -55,6 +55,10 @@ public interface IMachine
     /// <summary>Whether a Wi-Fi network is joined.</summary>
     bool IsWifiJoined { get; }
 
+    /// <summary>Asks the network's DNS for a name, or takes an address as it is.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The network does not know the name, or there is none.</exception>
+    void Resolve(string host);
+
     /// <summary>Opens a TCP connection through the Wi-Fi network: resolves the name as the network's DNS does and connects.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The name is unknown there, or nobody listens.</exception>
     System.IO.Stream Connect(string host, int port);

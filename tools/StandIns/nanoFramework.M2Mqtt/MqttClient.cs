@@ -144,7 +144,6 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
     public void Close()
     {
         _link?.Close();
-        _transport.Close();
         _inflight.Clear();
         IsConnected = false;
     }

@@ -1,0 +1,40 @@
+using System.Numerics;
+
+namespace DevKit.Dice.Tests.Support;
+
+/// <summary>Numbers to compute with: edges first, then random ones, the same in each run.</summary>
+internal static class Samples
+{
+    /// <summary>0, 1, the modulus and its neighbours, powers of two and theirs, and numbers of all-ones limbs.</summary>
+    internal static List<BigInteger> Edges(BigInteger modulus)
+    {
+        List<BigInteger> edges = [0, 1, 2, 3, modulus - 1, modulus - 2, modulus - 3, modulus / 2, modulus / 2 + 1];
+        for (int i = 1; i < 256; i++)
+        {
+            BigInteger power = BigInteger.One << i;
+            edges.AddRange([power - 1, power, power + 1, modulus - power]);
+        }
+
+        for (int limb = 0; limb < 9; limb++)
+        {
+            edges.Add(((BigInteger.One << 29) - 1) << (29 * limb));
+            edges.Add((BigInteger.One << 256) - 1 - (((BigInteger.One << 29) - 1) << (29 * limb)));
+        }
+
+        return [.. edges.Select(e => Reference.Mod(e, modulus)).Distinct()];
+    }
+
+    internal static BigInteger Next(Random random, BigInteger modulus)
+    {
+        byte[] bytes = new byte[40];
+        random.NextBytes(bytes);
+        return Reference.Mod(Reference.FromBytes(bytes), modulus);
+    }
+
+    internal static byte[] Bytes(Random random, int count)
+    {
+        byte[] bytes = new byte[count];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DevKit.DpsEmulator.Attestations;
+
+/// <summary>What a device shows of itself: a SAS token as its password, or, without one, its certificate in the TLS handshake.</summary>
+internal sealed record DeviceProof
+{
+    private DeviceProof()
+    {
+    }
+
+    /// <summary>SHA-256 of the certificate, hexadecimal in upper case; null without one.</summary>
+    internal string? Thumbprint { get; private init; }
+
+    /// <summary>The token; null without one.</summary>
+    internal SasToken? Token { get; private init; }
+
+    /// <summary>Why there is neither of the two, for the log; null where there is one.</summary>
+    internal string? Lack { get; private init; }
+
+    /// <summary>Takes what came with a connection.</summary>
+    /// <param name="password">The password of CONNECT, or null.</param>
+    /// <param name="certificate">The certificate of the TLS handshake, or null.</param>
+    internal static DeviceProof Of(ReadOnlyMemory<byte>? password, X509Certificate2? certificate)
+    {
+        if (password is not { Length: > 0 } token)
+        {
+            return certificate is null
+                ? new DeviceProof { Lack = "it showed neither a client certificate nor a SAS token" }
+                : new DeviceProof { Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256) };
+        }
+
+        try
+        {
+            return new DeviceProof { Token = SasToken.Parse(token.Span) };
+        }
+        catch (FormatException error)
+        {
+            return new DeviceProof { Lack = error.Message };
+        }
+    }
+}
