@@ -21,6 +21,7 @@ namespace DevKit.Board
 
         private readonly SerialPort _port;
         private readonly AutoResetEvent _arrived = new AutoResetEvent(false);
+        private readonly object _writeLock = new object();
         private readonly byte[] _buffer = new byte[64];
         private int _next;
         private int _end;
@@ -58,19 +59,21 @@ namespace DevKit.Board
         /// <summary>Prints text as UTF-8.</summary>
         public void Write(string text)
         {
-            if (_port != null && text.Length > 0)
-            {
-                byte[] bytes = Encoding.UTF8.GetBytes(text);
-                _port.Write(bytes, 0, bytes.Length);
-            }
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            Write(bytes, 0, bytes.Length);
         }
 
-        /// <summary>Prints bytes as they are.</summary>
+        /// <summary>Prints bytes as they are. Safe from several threads: what is printed at once stays together.</summary>
         public void Write(byte[] bytes, int offset, int count)
         {
-            if (_port != null)
+            // The driver would wait for the end of a transmission of nothing, and its mutex holds up the one native thread that all
+            // managed threads share when a second writer comes.
+            if (_port != null && count > 0)
             {
-                _port.Write(bytes, offset, count);
+                lock (_writeLock)
+                {
+                    _port.Write(bytes, offset, count);
+                }
             }
         }
 

@@ -3,7 +3,6 @@ using System.Threading;
 using DevKit.Board;
 using DevKit.Dice;
 using DevKit.StSafe;
-using nanoFramework.Runtime.Native;
 
 namespace DevKit.Boot
 {
@@ -17,7 +16,7 @@ namespace DevKit.Boot
 
         private readonly BoardParts _parts;
         private readonly byte[] _image;
-        private BootRecord _record;
+        private readonly BootRecord _record = BootRecord.Take();
 
         /// <summary>Makes the stage for a board and an application image.</summary>
         /// <param name="parts">The board.</param>
@@ -39,7 +38,6 @@ namespace DevKit.Boot
         /// <summary>Runs the stage, until the board is reset.</summary>
         public void Run()
         {
-            _record = BootRecord.Take();
             _parts.Panel.Log("");
             _parts.Panel.Log("MXChip IoT DevKit, DICE and DPS. Boot " + BootVersion.Text);
             _parts.Panel.Log("Started by: " + Describe(_record.Reason) + ". Crashes in a row: " + _record.CrashesInARow.ToString());
@@ -51,6 +49,26 @@ namespace DevKit.Boot
             {
                 RunApplication();
             }
+        }
+
+        /// <summary>Shows what the application, or the stage itself, failed with, pauses, and starts the board again.</summary>
+        /// <param name="failure">The failure.</param>
+        public void RestartAfter(Exception failure)
+        {
+            long uptime = _parts.UptimeSeconds;
+            int crashes = CrashHandler.CountCrash(_record.CrashesInARow, uptime);
+            int pause = CrashHandler.FindPause(crashes);
+            _parts.Panel.ShowError(
+                "Crashed",
+                "Again in " + pause.ToString() + " s; press A to configure",
+                "The application crashed after " + uptime.ToString() + " s: " + failure.GetType().Name + ". " + failure.Message,
+                "Crash " + crashes.ToString() + " in a row. The board starts again in " + pause.ToString() + " s; button A enters configuration mode.");
+            if (WaitForButton(pause * 1000))
+            {
+                EnterConfiguration();
+            }
+
+            Restart.Now(ResetReason.Crash, crashes);
         }
 
         private bool IsConfigurationAsked()
@@ -125,25 +143,6 @@ namespace DevKit.Boot
             _parts.Panel.Show("Identity", identity.Credential.RegistrationId, "FWID " + Hex.Encode(identity.Credential.Fwid, 0, 8), "");
             _parts.Panel.Lights.ShowConnected();
             ServeConsole();
-        }
-
-        private void RestartAfter(Exception failure)
-        {
-            long uptime = _parts.UptimeSeconds;
-            int crashes = CrashHandler.CountCrash(_record.CrashesInARow, uptime);
-            int pause = CrashHandler.FindPause(crashes);
-            _parts.Panel.ShowError(
-                "Crashed",
-                "Restart in " + pause.ToString() + " s; A configures",
-                "The application crashed after " + uptime.ToString() + " s: " + failure.GetType().Name + ". " + failure.Message,
-                "Crash " + crashes.ToString() + " in a row. The board starts again in " + pause.ToString() + " s; button A enters configuration mode.");
-            if (WaitForButton(pause * 1000))
-            {
-                EnterConfiguration();
-            }
-
-            BootRecord.Announce(ResetReason.Crash, crashes);
-            Power.RebootDevice();
         }
 
         private static string Describe(ResetReason reason)

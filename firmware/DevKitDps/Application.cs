@@ -32,7 +32,7 @@ namespace DevKit.Dps
                 }
                 catch (CloudException e)
                 {
-                    panel.ShowError(e.Screen, e.IsFinal ? "See serial; reset to retry" : "Trying again", e.Message, e.Remedy);
+                    panel.ShowError(e.Screen, e.ScreenRemedy, e.Message, e.Remedy);
                     int pause = e.IsFinal ? FinalPauseMilliseconds : backoff.Next();
                     Thread.Sleep(pause < e.RetryAfter * 1000 ? e.RetryAfter * 1000 : pause);
                 }
@@ -64,7 +64,7 @@ namespace DevKit.Dps
             string idScope = IsSet(cloud.IdScope) ? cloud.IdScope : ApplicationDefaults.IdScope;
             if (idScope.Length == 0)
             {
-                throw new CloudException("No ID scope", "No ID scope of a provisioning service is set.", "In configuration mode type: set_dps_idscope <ID scope>", true);
+                throw new CloudException("No ID scope", "Hold A, reset: set_dps_idscope", "No ID scope of a provisioning service is set.", "In configuration mode type: set_dps_idscope <ID scope>", true);
             }
 
             // In the original's connection string the device ID that stands beside a key is the registration ID.
@@ -102,7 +102,7 @@ namespace DevKit.Dps
                         throw;
                     }
 
-                    panel.ShowError(e.Screen, "Trying again", e.Message, e.Remedy);
+                    panel.ShowError(e.Screen, e.ScreenRemedy, e.Message, e.Remedy);
                     Thread.Sleep(backoff.Next());
                 }
             }

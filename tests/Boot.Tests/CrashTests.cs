@@ -2,6 +2,7 @@ using System.Text;
 using DevKit.Board;
 using DevKit.Boot;
 using DevKit.StSafe;
+using DevKit.VirtualParts;
 
 namespace DevKit.Tests;
 
@@ -52,6 +53,15 @@ public class CrashTests
     }
 
     [TestMethod]
+    public void A_board_that_cannot_be_brought_up_is_started_again()
+    {
+        TestMachine machine = new TestMachine().Install();
+        machine.Bus.Attach(VirtualStSafe.Address, new ThrowingPart());
+        Assert.ThrowsExactly<RebootException>(() => Program.Run(CrashingImage));
+        Assert.AreEqual(ResetReason.Crash, BootRecord.Take().Reason);
+    }
+
+    [TestMethod]
     public void A_start_that_nobody_announced_is_the_reset_buttons()
     {
         _ = new ConsoleSession();
@@ -95,6 +105,13 @@ public class CrashTests
     {
         Assert.AreEqual(5, CrashHandler.CountCrash(4, 299));
         Assert.AreEqual(1, CrashHandler.CountCrash(4, 300));
+    }
+
+    private sealed class ThrowingPart : II2cTarget
+    {
+        public NanoStandIns.I2cOutcome Write(ReadOnlySpan<byte> bytes) => throw new InvalidOperationException("out of memory, say");
+
+        public NanoStandIns.I2cOutcome Read(Span<byte> bytes) => throw new InvalidOperationException("out of memory, say");
     }
 
     private static ConsoleSession MakeBoard(string way)

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using DevKit.DpsEmulator.Tests.Support;
 
@@ -42,13 +43,42 @@ public sealed class PageTests
 
         await browser.WaitForAsync("document.querySelector('#devices .off')?.textContent === 'not connected'");
 
-        await browser.PressAsync("Tab", 9);
-        await browser.PressAsync("Tab", 9);
-        await browser.PressAsync("Tab", 9);
+        for (int i = 0; i < 5; i++)
+        {
+            await browser.PressAsync("Tab", 9);
+        }
+
         Assert.AreEqual($"Remove {Id}", (string?)await browser.EvaluateAsync("document.activeElement.getAttribute('aria-label')"));
         await browser.PressAsync("Enter", 13, "\r");
         await browser.WaitForAsync("document.getElementById('enrollments').rows.length === 0");
         Assert.IsEmpty((await cloud.GetAsync("api/enrollments")).AsArray());
+        Assert.IsEmpty(browser.Complaints, string.Join('\n', browser.Complaints));
+    }
+
+    [TestMethod]
+    public async Task A_person_at_the_keyboard_makes_a_key_and_sees_what_to_type_into_the_console()
+    {
+        string chromium = Programs.Require("chromium");
+        await using Cloud cloud = await Cloud.StartAsync();
+        await using Browser browser = await Browser.OpenAsync(chromium, cloud.Host.HttpAddress);
+        await browser.WaitForAsync($"document.body?.textContent.includes('{cloud.Host.IdScope}')");
+
+        await browser.EvaluateAsync("document.getElementById('registration-id').focus()");
+        await browser.CommandAsync("Input.insertText", new JsonObject { ["text"] = Id });
+        await browser.PressAsync("Enter", 13, "\r");
+        await browser.WaitForAsync($"document.getElementById('enrollments').textContent.includes('{Id}')");
+        Assert.AreEqual("", (string?)await browser.EvaluateAsync("document.getElementById('registration-id').value"));
+        string key = (string)(await cloud.GetAsync($"api/enrollments/{Id}/key"))["primaryKey"]!;
+        Assert.IsFalse((bool?)await browser.EvaluateAsync($"document.body.innerHTML.includes('{key}')"), "nobody asked for it yet");
+
+        await browser.PressAsync("Tab", 9);
+        await browser.PressAsync("Tab", 9);
+        Assert.AreEqual($"Show key {Id}", (string?)await browser.EvaluateAsync("document.activeElement.getAttribute('aria-label')"));
+        await browser.PressAsync("Enter", 13, "\r");
+        await browser.WaitForAsync($"document.getElementById('enrollments').textContent.includes('SymmetricKey={key}')");
+        await browser.WaitForAsync("document.getElementById('enrollments').textContent.includes('set_az_iotdps DPSEndpoint=')");
+        await browser.PressAsync("Enter", 13, "\r");
+        await browser.WaitForAsync($"!document.body.innerHTML.includes('{key}')");
         Assert.IsEmpty(browser.Complaints, string.Join('\n', browser.Complaints));
     }
 
@@ -75,6 +105,7 @@ public sealed class PageTests
         await using Cloud cloud = await Cloud.StartAsync();
         using DeviceCertificate certificate = DeviceCertificate.Make(Id);
         await cloud.ProvisionAsync(certificate, Id);
+        using HttpResponseMessage enrolled = await cloud.Http.PostAsJsonAsync("api/enrollments", new { registrationId = "key", attestation = "symmetricKey" });
         await using Browser browser = await Browser.OpenAsync(chromium, cloud.Host.HttpAddress);
         await browser.CommandAsync("Emulation.setEmulatedMedia", new JsonObject
         {

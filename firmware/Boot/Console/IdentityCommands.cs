@@ -121,7 +121,7 @@ namespace DevKit.Boot
             }
             catch (Exception)
             {
-                // nanoCLR throws ArgumentException, .NET FormatException.
+                // nanoCLR throws a plain Exception, .NET FormatException.
                 _serial.WriteLine("Invalid " + CertificateName + ": it is not base64. Give the DER bytes in base64, in one line.");
                 return;
             }

@@ -1,4 +1,3 @@
-using System.Threading;
 using DevKit.Board;
 using DevKit.Dice;
 using nanoFramework.Runtime.Native;
@@ -8,9 +7,6 @@ namespace DevKit.Boot
     /// <summary>Commands that concern the board as a whole.</summary>
     public sealed class SystemCommands
     {
-        // Enough for the last line to leave the UART at 115200 baud before the reset.
-        private const int DrainMilliseconds = 100;
-
         private readonly BoardParts _parts;
         private readonly SerialConsole _serial;
         private readonly byte[] _image;
@@ -42,9 +38,7 @@ namespace DevKit.Boot
         private void Reboot(CommandLine line)
         {
             _serial.WriteLine("Reboot");
-            Thread.Sleep(DrainMilliseconds);
-            BootRecord.Announce(ResetReason.Console, 0);
-            Power.RebootDevice();
+            Restart.Now(ResetReason.Console, 0);
         }
 
         private void ExplainSecureChannel(CommandLine line)

@@ -122,7 +122,7 @@ namespace DevKit.Boot
             {
                 if (value.State == SettingState.NotSet)
                 {
-                    problem = new StartProblem("No UDS", "Hold A, press reset: set_dps_uds", "No Unique Device Secret is stored.", "Enter the configuration console and type: set_dps_uds <64 hex characters>");
+                    problem = new StartProblem("No UDS", "On serial type set_dps_uds", "No Unique Device Secret is stored.", "Enter the configuration console and type: set_dps_uds <64 hex characters>");
                     return null;
                 }
 
@@ -130,7 +130,7 @@ namespace DevKit.Boot
                 byte[] uds = value.State == SettingState.Set ? Uds.Parse(value.Bytes, out reason) : null;
                 problem = uds != null
                     ? null
-                    : new StartProblem("Bad UDS", "Hold A, press reset: set_dps_uds", "The stored Unique Device Secret can't be used: " + reason, "Enter it again: set_dps_uds <64 hex characters>");
+                    : new StartProblem("Bad UDS", "On serial type set_dps_uds", "The stored Unique Device Secret can't be used: " + reason, "Enter it again: set_dps_uds <64 hex characters>");
                 return uds;
             }
             finally
@@ -154,7 +154,7 @@ namespace DevKit.Boot
                 string reason = RegistrationId.FindProblem(chosen);
                 if (reason != null)
                 {
-                    problem = new StartProblem("Bad reg. ID", "Hold A, press reset: set_registration_id", "The stored registration ID can't be used: " + reason, "Enter it again: set_registration_id <id>, or clear registration_id");
+                    problem = new StartProblem("Bad reg. ID", "On serial type set_registration_id", "The stored registration ID can't be used: " + reason, "Enter it again: set_registration_id <id>, or clear registration_id");
                 }
 
                 return chosen;

@@ -34,7 +34,7 @@ namespace DevKit.Dps
         public void Run(CloudCredential credential, Backoff backoff)
         {
             _panel.Log("Hub: connecting to " + _hub + " as " + _deviceId);
-            _panel.Show("IoT Hub", "Connecting", _hub, _deviceId);
+            _panel.Show("Connecting", _hub, "", "");
             using (CloudConnection connection = CloudConnection.Open(_hub, _deviceId, _hub + "/" + _deviceId + "/?api-version=" + ApiVersion, credential))
             {
                 connection.Subscribe("devices/" + _deviceId + "/messages/devicebound/#");
@@ -54,7 +54,7 @@ namespace DevKit.Dps
                 }
             }
 
-            throw new CloudException("Hub lost", "The connection to " + _hub + " was lost.", "It is made anew.", false);
+            throw new CloudException("Hub lost", "Trying again", "The connection to " + _hub + " was lost.", "It is made anew.", false);
         }
 
         private void SendTelemetry(CloudConnection connection)

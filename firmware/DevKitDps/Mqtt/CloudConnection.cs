@@ -120,7 +120,7 @@ namespace DevKit.Dps
             catch (Exception e)
             {
                 throw new CloudException(
-                    "Host not found", "The name " + host + " can't be resolved: " + Describe(e), "Check the endpoint (set_dps_endpoint) and the network's DNS.", false);
+                    "Host not found", "Check endpoint and DNS; trying again", "The name " + host + " can't be resolved: " + Describe(e), "Check the endpoint (set_dps_endpoint) and the network's DNS.", false);
             }
         }
 
@@ -135,6 +135,7 @@ namespace DevKit.Dps
             {
                 throw new CloudException(
                     "Can't connect",
+                    "Check port 8883 and the CA; trying again",
                     "No connection to " + _host + ": " + Describe(e),
                     "Check that port 8883 is open, and that the server's CA is one of Azure's or stored in the device.",
                     false);
@@ -147,6 +148,7 @@ namespace DevKit.Dps
                 bool isRefused = number == 2 || number == 4 || number == 5 || number >= 0x80;
                 throw new CloudException(
                     "Refused",
+                    isRefused ? "Check ID scope and enrollment" : "Trying again",
                     _host + " refuses the device " + clientId + " (MQTT return code " + number.ToString() + ").",
                     "Check the enrollment, the ID scope and the keys; show_identity in configuration mode prints the certificate.",
                     isRefused);
@@ -167,7 +169,7 @@ namespace DevKit.Dps
 
                 if (!_client.IsConnected || !_acknowledged.WaitOne(AnswerMilliseconds, false))
                 {
-                    throw new CloudException("No answer", _host + " does not acknowledge " + what + ".", "The connection is made anew.", false);
+                    throw new CloudException("No answer", "Trying again", _host + " does not acknowledge " + what + ".", "The connection is made anew.", false);
                 }
             }
         }

@@ -42,7 +42,7 @@ namespace DevKit.Dps
             }
             catch (Exception)
             {
-                throw new CloudException("Bad key", "The stored shared access key is not base64.", "In configuration mode set the connection string again.", true);
+                throw new CloudException("Bad key", "Hold A, reset: set it again", "The stored shared access key is not base64.", "In configuration mode set the connection string again.", true);
             }
         }
 

@@ -58,7 +58,7 @@ namespace DevKit.Dps
                 {
                     if (i == MaxQuestions)
                     {
-                        throw new CloudException("DPS is slow", "The service is still assigning after " + MaxQuestions.ToString() + " questions.", "It is tried again.", false);
+                        throw new CloudException("DPS is slow", "Trying again", "The service is still assigning after " + MaxQuestions.ToString() + " questions.", "It is tried again.", false);
                     }
 
                     _panel.Log("DPS: " + operation.Status + ", asking again in " + retryAfter.ToString() + " s");
@@ -79,7 +79,7 @@ namespace DevKit.Dps
                 MqttMsgPublishEventArgs message = connection.Receive(AnswerMilliseconds);
                 if (message == null)
                 {
-                    throw new CloudException("No answer", "The service does not answer the registration.", "It is tried again.", false);
+                    throw new CloudException("No answer", "Trying again", "The service does not answer the registration.", "It is tried again.", false);
                 }
 
                 ServiceAnswer answer = ServiceAnswer.Parse(message.Topic);
@@ -114,7 +114,7 @@ namespace DevKit.Dps
 
             if (operation == null || operation.Status == null)
             {
-                throw new CloudException("Bad answer", "The service's answer is not understood: " + json, "It is tried again.", false);
+                throw new CloudException("Bad answer", "Trying again", "The service's answer is not understood: " + json, "It is tried again.", false);
             }
 
             return operation;
@@ -130,7 +130,7 @@ namespace DevKit.Dps
 
             if (operation.Status == "disabled")
             {
-                throw new CloudException("Disabled", "The enrollment of " + _registrationId + " is disabled.", "Enable it in the provisioning service.", true);
+                throw new CloudException("DPS: disabled", "Enable it in DPS, then reset", "The enrollment of " + _registrationId + " is disabled.", "Enable it in the provisioning service.", true);
             }
 
             int code = state == null ? 0 : state.ErrorCode;
@@ -142,16 +142,16 @@ namespace DevKit.Dps
             string what = "DPS answers " + errorCode.ToString() + " to " + _registrationId + ". " + message;
             if (status == 401)
             {
-                return new CloudException("DPS refuses: 401", what, "The certificate is not the enrolled one: show_identity prints it; enroll it, or flash the enrolled image.", true);
+                return new CloudException("DPS refuses: 401", "Enroll this certificate, then reset", what, "The certificate is not the enrolled one: show_identity prints it; enroll it, or flash the enrolled image.", true);
             }
 
             if (status == 404)
             {
-                return new CloudException("DPS: not found", what, "Check the ID scope (set_dps_idscope " + _idScope + "?) and that an enrollment exists.", true);
+                return new CloudException("DPS: not found", "Check ID scope, enroll, then reset", what, "Check the ID scope (set_dps_idscope " + _idScope + "?) and that an enrollment exists.", true);
             }
 
             bool isTransient = status == 429 || status >= 500;
-            return new CloudException("DPS: " + errorCode.ToString(), what, isTransient ? "It is tried again." : "Check the enrollment in the provisioning service.", !isTransient)
+            return new CloudException("DPS: " + errorCode.ToString(), isTransient ? "Trying again" : "Check the enrollment, then reset", what, isTransient ? "It is tried again." : "Check the enrollment in the provisioning service.", !isTransient)
             {
                 RetryAfter = retryAfter,
             };

@@ -36,7 +36,7 @@ namespace DevKit.Dps
         {
             if (_settings.WifiSsid == null)
             {
-                throw new CloudException("No Wi-Fi name", "No Wi-Fi network is set.", "In configuration mode type: set_wifissid <SSID> and set_wifipwd <password>", true);
+                throw new CloudException("No Wi-Fi name", "Hold A, reset: set_wifissid", "No Wi-Fi network is set.", "In configuration mode type: set_wifissid <SSID> and set_wifipwd <password>", true);
             }
 
             _panel.Log("Wi-Fi: joining " + _settings.WifiSsid);
@@ -44,7 +44,7 @@ namespace DevKit.Dps
             WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
             if (adapters.Length == 0)
             {
-                throw new CloudException("No Wi-Fi", "This nanoCLR image has no Wi-Fi adapter.", "Flash the board with an image that has the network stack.", true);
+                throw new CloudException("No Wi-Fi", "Flash a network image", "This nanoCLR image has no Wi-Fi adapter.", "Flash the board with an image that has the network stack.", true);
             }
 
             byte[] password = _settings.WifiPassword;
@@ -66,15 +66,15 @@ namespace DevKit.Dps
 
             if (status == WifiConnectionStatus.InvalidCredential)
             {
-                throw new CloudException("Wi-Fi password", "The network " + _settings.WifiSsid + " refuses the password.", "In configuration mode type: set_wifipwd <password>", false);
+                throw new CloudException("Wi-Fi password", "Hold A, reset: set_wifipwd", "The network " + _settings.WifiSsid + " refuses the password.", "In configuration mode type: set_wifipwd <password>", false);
             }
 
             if (status == WifiConnectionStatus.NetworkNotAvailable)
             {
-                throw new CloudException("Wi-Fi not found", "The network " + _settings.WifiSsid + " is not in reach.", "Check its name (2.4 GHz only), or in configuration mode type: scan", false);
+                throw new CloudException("Wi-Fi not found", "Check its name; trying again", "The network " + _settings.WifiSsid + " is not in reach.", "Check its name (2.4 GHz only), or in configuration mode type: scan", false);
             }
 
-            throw new CloudException("Wi-Fi failed", "The network " + _settings.WifiSsid + " can't be joined: status " + ((int)status).ToString() + ".", "Check the access point, or move closer to it.", false);
+            throw new CloudException("Wi-Fi failed", "Move closer; trying again", "The network " + _settings.WifiSsid + " can't be joined: status " + ((int)status).ToString() + ".", "Check the access point, or move closer to it.", false);
         }
 
         private static string WaitForAddress()
@@ -94,7 +94,7 @@ namespace DevKit.Dps
                 Thread.Sleep(PollMilliseconds);
             }
 
-            throw new CloudException("No IP address", "The network gives no address.", "Check that it has a DHCP server.", false);
+            throw new CloudException("No IP address", "Check DHCP; trying again", "The network gives no address.", "Check that it has a DHCP server.", false);
         }
 
         // Certificates can't be judged without the date. nanoCLR sets the clock by SNTP once there is a network.
@@ -110,7 +110,7 @@ namespace DevKit.Dps
                 Thread.Sleep(PollMilliseconds);
             }
 
-            throw new CloudException("No time", "The clock could not be set by SNTP (pool.ntp.org).", "Let UDP port 123 through to the internet.", false);
+            throw new CloudException("No time", "Check UDP 123; trying again", "The clock could not be set by SNTP (pool.ntp.org).", "Let UDP port 123 through to the internet.", false);
         }
     }
 }

@@ -31,8 +31,7 @@ internal static class McuProgram
         MachineHost.Current = machine;
         machine.Start();
         byte[]? image = configuration.ImageFile == null ? MeasuredImage.Read() : File.ReadAllBytes(configuration.ImageFile);
-        new FirstStage(BoardParts.Open(), configuration.HasApplication ? image : null).Run();
-        Thread.Sleep(Timeout.Infinite);
+        Boot.Program.Run(configuration.HasApplication ? image : null);
         return 0;
     }
 }

@@ -72,6 +72,8 @@ internal sealed class RemoteMachine : IMachine
 
     public WifiConnectionStatus JoinWifi(string ssid, string password) => _wifi.Join(ssid, password);
 
+    public void Resolve(string host) => _wifi.Resolve(host);
+
     public Stream Connect(string host, int port) => _wifi.Connect(host, port);
 
     private byte[] Ask(LinkMessage message, ReadOnlySpan<byte> content)

@@ -27,6 +27,19 @@ internal sealed class VirtualWifi(IReadOnlyDictionary<string, string> networks, 
         return IsJoined ? WifiConnectionStatus.Success : WifiConnectionStatus.InvalidCredential;
     }
 
+    public void Resolve(string host)
+    {
+        if (!IsJoined)
+        {
+            throw new SocketException((int)SocketError.NetworkUnreachable);
+        }
+
+        if (!LeadsToCloud(host))
+        {
+            Dns.GetHostAddresses(host);
+        }
+    }
+
     public Stream Connect(string host, int port)
     {
         if (!IsJoined)
@@ -37,9 +50,9 @@ internal sealed class VirtualWifi(IReadOnlyDictionary<string, string> networks, 
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            if (cloudEndPoint != null && CloudDomains.Any(domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)))
+            if (LeadsToCloud(host))
             {
-                socket.Connect(IPEndPoint.Parse(cloudEndPoint));
+                socket.Connect(IPEndPoint.Parse(cloudEndPoint!));
             }
             else
             {
@@ -54,4 +67,7 @@ internal sealed class VirtualWifi(IReadOnlyDictionary<string, string> networks, 
             throw;
         }
     }
+
+    private bool LeadsToCloud(string host) =>
+        cloudEndPoint != null && CloudDomains.Any(domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
 }

@@ -75,6 +75,9 @@ function action(label, description, work) {
     }
 
     button.disabled = false;
+    if (document.activeElement === document.body) {
+      button.focus(); // a disabled button loses the keyboard's focus
+    }
   });
   return button;
 }
