@@ -9,6 +9,9 @@ namespace DevKit.Boot
     /// <summary>The parts of the board, opened once and kept for ever.</summary>
     public sealed class BoardParts
     {
+        /// <summary>What is said of settings that the original firmware sealed with keys which are gone.</summary>
+        public const string Sealed = "The board was set up through the original firmware's secure channel, whose keys are gone.";
+
         private readonly GpioPin _buttonA;
         private readonly long _openedAt = Environment.TickCount64;
 
@@ -31,6 +34,22 @@ namespace DevKit.Boot
 
         /// <summary>The settings in the secure element, or null when it does not answer.</summary>
         public SettingsStore Store { get; private set; }
+
+        /// <summary>Whether the secure element holds host keys, as the original firmware's secure channel leaves them; false when it can't be asked.</summary>
+        public bool HasHostKeys
+        {
+            get
+            {
+                try
+                {
+                    return Chip != null && Chip.QueryHostKeysPresent();
+                }
+                catch (StSafeException)
+                {
+                    return false;
+                }
+            }
+        }
 
         /// <summary>Whether button A is pressed.</summary>
         public bool IsButtonAPressed

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using System.Threading;
 using DevKit.Board;
 using DevKit.Dice;
@@ -176,18 +177,29 @@ namespace DevKit.Boot
 
         private DeviceSettings ReadSettings()
         {
-            SettingValue ssid = _parts.Store.Read(Setting.WifiSsid);
-            SettingValue cloud = _parts.Store.Read(Setting.Cloud);
+            SettingValue ssid = Read(Setting.WifiSsid, "The Wi-Fi name");
+            SettingValue cloud = Read(Setting.Cloud, "The cloud setting");
             try
             {
-                CloudSettings parsed = CloudSettings.Parse(cloud.Bytes, out _);
-                string name = ssid.State == SettingState.Set ? System.Text.Encoding.UTF8.GetString(ssid.Bytes, 0, ssid.Bytes.Length) : null;
-                return new DeviceSettings(name, _parts.Store.Read(Setting.WifiPassword).Bytes, parsed);
+                string name = ssid.State == SettingState.Set ? Encoding.UTF8.GetString(ssid.Bytes, 0, ssid.Bytes.Length) : null;
+                return new DeviceSettings(name, Read(Setting.WifiPassword, "The Wi-Fi password").Bytes, CloudSettings.Parse(cloud.Bytes, out _));
             }
             finally
             {
                 cloud.Clear();
             }
+        }
+
+        // What stands there and is no setting is told, and left alone.
+        private SettingValue Read(Setting setting, string name)
+        {
+            SettingValue value = _parts.Store.Read(setting);
+            if (value.State == SettingState.Foreign)
+            {
+                _parts.Panel.Log("WARNING: " + name + " is not used: " + value.Problem + (_parts.HasHostKeys ? " " + BoardParts.Sealed : ""));
+            }
+
+            return value;
         }
 
         // The application can't run, but the user can still be served.

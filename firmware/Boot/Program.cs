@@ -1,13 +1,12 @@
 using System;
 using System.Threading;
+using DevKit.Board;
 
 namespace DevKit.Boot
 {
     /// <summary>Where nanoCLR starts.</summary>
     public static class Program
     {
-        private const int PauseMilliseconds = 5000;
-
         /// <summary>Runs the first stage with the application image that this build carries.</summary>
         public static void Main()
         {
@@ -29,14 +28,30 @@ namespace DevKit.Boot
             }
             catch (Exception e)
             {
+                Survive(stage, e);
+            }
+        }
+
+        private static void Survive(FirstStage stage, Exception failure)
+        {
+            int crashes = BootRecord.Take().CrashesInARow + 1;
+            try
+            {
                 if (stage != null)
                 {
-                    stage.RestartAfter(e);
+                    stage.RestartAfter(failure);
                 }
+
+                new SerialConsole(BoardPins.ConsolePort, BoardPins.ConsoleBaudRate).WriteLine(
+                    "ERROR: The board can't be brought up: " + failure.GetType().Name + ". " + failure.Message + " It starts again.");
+                Thread.Sleep(CrashHandler.FindPause(crashes) * 1000);
+            }
+            catch (Exception)
+            {
+                // Nothing is left but to start again.
             }
 
-            Thread.Sleep(PauseMilliseconds);
-            Restart.Now(ResetReason.Crash, 0);
+            Restart.Now(ResetReason.Crash, crashes);
         }
     }
 }

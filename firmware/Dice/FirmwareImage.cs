@@ -16,6 +16,20 @@ namespace DevKit.Dice
         private const int FixedFileInfoVersionOffset = 8;
         private const int FixedFileInfoLength = 52;
 
+        /// <summary>
+        /// What a firmware without an application measures in the image's place: this text, in ASCII. Its identity is the device's
+        /// without an application, never that of one.
+        /// </summary>
+        public const string NoApplication = "MXChip AZ3166 without an application";
+
+        /// <summary>Whether the bytes are the text that stands for no application.</summary>
+        /// <param name="image">The bytes.</param>
+        public static bool IsNoApplication(byte[] image)
+        {
+            Argument.Require(image, nameof(image));
+            return image.Length == NoApplication.Length && StartsWith(image, NoApplication);
+        }
+
         /// <summary>The firmware version of an image.</summary>
         /// <param name="image">The image, whole.</param>
         /// <returns>Three numbers, as in <c>1.4.1</c>; null if the image is neither a whole <c>.pe</c> nor a <c>.dll</c> with a file version.</returns>

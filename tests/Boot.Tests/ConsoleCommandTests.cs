@@ -147,6 +147,69 @@ public class ConsoleCommandTests
     }
 
     [TestMethod]
+    [DataRow("set_dps_endpoint \"\"", "It is empty.")]
+    [DataRow("set_dps_endpoint a.ţxample", "no host name")]
+    [DataRow("set_dps_endpoint a.example:8884", "no host name")]
+    [DataRow("set_dps_idscope 0neABC;RegistrationId=other", "other characters than letters and digits")]
+    public void A_value_that_is_no_single_field_is_refused(string line, string message)
+    {
+        ConsoleSession session = new();
+        session.Obey("set_dps_idscope 0ne0012A4F7");
+        string answer = session.Obey(line);
+        Assert.StartsWith("Invalid DPS ", answer);
+        Assert.Contains(message, answer);
+        Assert.AreEqual("IdScope=0ne0012A4F7", session.Stored(Setting.Cloud));
+    }
+
+    [TestMethod]
+    public void Clearing_the_way_that_is_not_set_leaves_the_other()
+    {
+        ConsoleSession session = new();
+        session.Obey("set_dps_idscope 0ne0012A4F7");
+        Assert.AreEqual("INFO: az_iothub is not set.\r\n", session.Obey("clear az_iothub"));
+        Assert.AreEqual("IdScope=0ne0012A4F7", session.Stored(Setting.Cloud));
+        session.Obey("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5");
+        Assert.AreEqual("INFO: az_iotdps is not set.\r\n", session.Obey("clear az_iotdps"));
+        Assert.IsNotNull(session.Stored(Setting.Cloud));
+        Assert.AreEqual("INFO: Clear az_iothub successfully.\r\n", session.Obey("clear az_iothub"));
+        Assert.IsNull(session.Stored(Setting.Cloud));
+    }
+
+    [TestMethod]
+    public void Clearing_the_last_field_of_DPS_clears_the_rest_of_it()
+    {
+        ConsoleSession session = new();
+        session.Obey("set_az_iotdps IdScope=0neA;DeviceId=d");
+        Assert.AreEqual("INFO: Clear dps_idscope successfully.\r\n", session.Obey("clear dps_idscope"));
+        Assert.IsNull(session.Stored(Setting.Cloud));
+    }
+
+    [TestMethod]
+    public void A_command_that_fails_leaves_the_console_running()
+    {
+        TestMachine machine = new TestMachine().Install();
+        ThrowingChip chip = new();
+        machine.Bus.Attach(VirtualStSafe.Address, chip);
+        BoardParts parts = BoardParts.Open();
+        chip.Fails = true;
+        machine.Receive("show\rversion\rexit\r"u8.ToArray());
+        Assert.ThrowsExactly<RebootException>(() => new ConfigurationConsole(parts, ConsoleSession.Image).Run());
+        Assert.Contains("ERROR: show failed: InvalidOperationException. out of memory, say\r\n", machine.Sent);
+        Assert.Contains("Boot: ", machine.Sent);
+    }
+
+    private sealed class ThrowingChip : II2cTarget
+    {
+        private readonly VirtualStSafe _chip = new(new MemoryChipStore());
+
+        public bool Fails { get; set; }
+
+        public NanoStandIns.I2cOutcome Write(ReadOnlySpan<byte> bytes) => Fails ? throw new InvalidOperationException("out of memory, say") : _chip.Write(bytes);
+
+        public NanoStandIns.I2cOutcome Read(Span<byte> bytes) => _chip.Read(bytes);
+    }
+
+    [TestMethod]
     public void A_connection_string_of_the_other_form_is_refused()
     {
         ConsoleSession session = new();

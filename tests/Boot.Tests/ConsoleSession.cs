@@ -34,6 +34,7 @@ internal sealed class ConsoleSession
         int before = Machine.Sent.Length;
         Machine.Receive([.. bytes, .. "exit\r"u8]);
         Assert.ThrowsExactly<RebootException>(() => new ConfigurationConsole(Parts, Image).Run());
+        Machine.PowerOn();
         string sent = Machine.Sent[before..];
         int start = sent.IndexOf(LineEditor.Prompt, StringComparison.Ordinal);
         int end = sent.LastIndexOf("exit\r\nReboot\r\n", StringComparison.Ordinal);

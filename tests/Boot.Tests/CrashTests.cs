@@ -57,8 +57,13 @@ public class CrashTests
     {
         TestMachine machine = new TestMachine().Install();
         machine.Bus.Attach(VirtualStSafe.Address, new ThrowingPart());
+        BootRecord.Announce(ResetReason.ResetButton, 1);
         Assert.ThrowsExactly<RebootException>(() => Program.Run(CrashingImage));
-        Assert.AreEqual(ResetReason.Crash, BootRecord.Take().Reason);
+        machine.PowerOn();
+        Assert.Contains("ERROR: The board can't be brought up: InvalidOperationException. out of memory, say", machine.Sent);
+        BootRecord record = BootRecord.Take();
+        Assert.AreEqual(ResetReason.Crash, record.Reason);
+        Assert.AreEqual(2, record.CrashesInARow);
     }
 
     [TestMethod]

@@ -50,7 +50,8 @@ public class FirstStageTests
     public void A_damaged_image_is_told()
     {
         byte[] junk = [.. Enumerable.Repeat((byte)0x55, 4096)];
-        AssertStops(WriteUds, junk, "The application image is damaged", "flash the board again");
+        AssertStops(WriteUds, junk, "The application image does not begin as", "flash the board again");
+        AssertStops(WriteUds, [.. "MZ"u8, .. new byte[4096]], "The application image states no version.", "flash the board again");
     }
 
     [TestMethod]
@@ -76,14 +77,44 @@ public class FirstStageTests
     }
 
     [TestMethod]
+    public void What_stands_in_a_zone_and_is_no_setting_is_told_and_left_alone()
+    {
+        ConsoleSession session = new();
+        WriteUds(session);
+        byte[] junk = [0x80, 0x81, 0x82, 0x83];
+        session.Parts.Chip.UpdateZone(5, 0, junk);
+        Start(session, ConsoleSession.Image, window: 0);
+        session.Machine.WaitForSent("No Wi-Fi network is set.");
+        Assert.Contains("WARNING: The cloud setting is not used: ", session.Machine.Sent);
+        CollectionAssert.AreEqual(junk, session.Parts.Chip.ReadZone(5, 0, 4));
+        session.Machine.Dispose();
+    }
+
+    [TestMethod]
+    [DataRow("both buttons", true)]
+    [DataRow("B alone", false)]
+    public void Only_button_A_enters_configuration_mode(string what, bool isAPressed)
+    {
+        ConsoleSession session = new(machine =>
+        {
+            machine.SetPin(BoardPins.ButtonB, false);
+            machine.SetPin(BoardPins.ButtonA, !isAPressed);
+        });
+        TestMachine.Start(MakeStage(session, null, window: 0).Run);
+        session.Machine.WaitForSent(isAPressed ? "Configuration console:" : "No Unique Device Secret");
+        Assert.AreEqual(isAPressed, !session.Machine.Sent.Contains("No Unique Device Secret", StringComparison.Ordinal), what);
+    }
+
+    [TestMethod]
     public void A_build_without_an_application_shows_the_identity_and_serves_the_console()
     {
         ConsoleSession session = new(machine => machine.PhysicalAddress = null);
         WriteUds(session);
         session.Machine.Receive("show_identity\rexit\r"u8.ToArray());
         Assert.ThrowsExactly<RebootException>(() => MakeStage(session, null, window: 0).Run());
+        session.Machine.PowerOn();
         string registrationId = RegistrationId.FromMac(DeviceIdentity.FindMac(), BootVersion.Text);
-        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), Encoding.ASCII.GetBytes(DeviceIdentity.NoApplication), registrationId);
+        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), Encoding.ASCII.GetBytes(FirmwareImage.NoApplication), registrationId);
         Assert.Contains("This build has no application.", session.Machine.Sent);
         Assert.Contains("Certificate SHA-256: " + Convert.ToHexStringLower(Sha256.Hash(expected.AliasCertificate)), session.Machine.Sent);
         Assert.IsFalse(session.Machine.ReadPin(BoardPins.RgbRed));
@@ -123,6 +154,7 @@ public class FirstStageTests
         prepare(session);
         session.Machine.Receive("version\rexit\r"u8.ToArray());
         Assert.ThrowsExactly<RebootException>(() => MakeStage(session, image, window: 0).Run());
+        session.Machine.PowerOn();
         int error = session.Machine.Sent.IndexOf("ERROR: ", StringComparison.Ordinal);
         Assert.IsGreaterThan(0, error);
         string told = session.Machine.Sent[error..session.Machine.Sent.IndexOf("Configuration console:", StringComparison.Ordinal)];

@@ -59,6 +59,12 @@ public class LineEditorTests
     }
 
     [TestMethod]
+    public void A_lone_escape_does_not_swallow_Enter()
+    {
+        Assert.AreEqual($"{Prompt}bogus\r\nError:Invalid command: bogus\r\n{Prompt}", new ConsoleSession().Type("bogus\e\r"));
+    }
+
+    [TestMethod]
     public void A_line_holds_1023_characters()
     {
         string name = new('a', 1023);

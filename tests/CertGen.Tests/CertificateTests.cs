@@ -1,3 +1,4 @@
+using DevKit.Dice;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -148,4 +149,12 @@ public sealed class CertificateTests : IDisposable
 
     private void AssertPem(string label, string hex, string name)
         => Assert.AreEqual(PemEncoding.WriteString(label, Convert.FromHexString(hex)) + "\n", File.ReadAllText(_certGen.PathOf(name)));
+
+    [TestMethod]
+    public void The_text_that_stands_for_no_application_is_taken_without_a_warning()
+    {
+        string file = _certGen.WriteFile("no-application.txt", System.Text.Encoding.ASCII.GetBytes(FirmwareImage.NoApplication));
+        Assert.AreEqual(0, _certGen.Run(["--image", file, "--uds", "-", "--registration-id", "my-devkit"], CommandLine.Uds + "\n"));
+        Assert.AreEqual("", _certGen.Error);
+    }
 }

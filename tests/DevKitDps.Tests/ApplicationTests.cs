@@ -1,14 +1,11 @@
-using System.Device.Gpio;
-using System.Device.I2c;
-using System.Net;
-using System.Net.Sockets;
+using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json.Nodes;
 using DevKit.Board;
 using DevKit.Dice;
 using DevKit.DpsEmulator;
-using DevKit.Dps;
 using DevKit.StSafe;
-using DevKit.VirtualParts;
+using static DevKit.Tests.ApplicationRig;
 
 namespace DevKit.Tests;
 
@@ -17,16 +14,17 @@ namespace DevKit.Tests;
 [DoNotParallelize]
 public sealed class ApplicationTests : IDisposable
 {
-    private const string Id = "my-devkit";
+    /// <summary>What is tried again, is tried again within 2 s the first time. Absence needs time; a slow machine cannot fail it.</summary>
+    private static readonly TimeSpan LongestFirstPause = TimeSpan.FromSeconds(3);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("devkit-app-");
+    private readonly ApplicationRig _rig = new();
 
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
     public async Task An_enrolled_device_is_assigned_and_sends_telemetry()
     {
-        await using EmulatorHost cloud = await StartCloudAsync();
+        await using EmulatorHost cloud = await _rig.StartCloudAsync();
         using TestMachine machine = MakeMachine(cloud);
         DiceCredential identity = MakeIdentity("image");
         await EnrollAsync(cloud, identity);
@@ -43,7 +41,7 @@ public sealed class ApplicationTests : IDisposable
     [TestMethod]
     public async Task Another_image_is_refused_with_401()
     {
-        await using EmulatorHost cloud = await StartCloudAsync();
+        await using EmulatorHost cloud = await _rig.StartCloudAsync();
         using TestMachine machine = MakeMachine(cloud);
         await EnrollAsync(cloud, MakeIdentity("image"));
         RunApplication(machine, MakeIdentity("another image"), Settings("IdScope=" + cloud.IdScope));
@@ -54,7 +52,7 @@ public sealed class ApplicationTests : IDisposable
     [TestMethod]
     public async Task A_wrong_ID_scope_is_told()
     {
-        await using EmulatorHost cloud = await StartCloudAsync();
+        await using EmulatorHost cloud = await _rig.StartCloudAsync();
         using TestMachine machine = MakeMachine(cloud);
         RunApplication(machine, MakeIdentity("image"), Settings("IdScope=0neFFFFFFFF"));
         machine.WaitForSent("ERROR: ");
@@ -64,7 +62,7 @@ public sealed class ApplicationTests : IDisposable
     [TestMethod]
     public async Task A_server_of_a_CA_that_is_not_stored_is_not_talked_to()
     {
-        await using EmulatorHost cloud = await StartCloudAsync();
+        await using EmulatorHost cloud = await _rig.StartCloudAsync();
         using TestMachine machine = MakeMachine(cloud);
         machine.CaStore = null;
         RunApplication(machine, MakeIdentity("image"), Settings("IdScope=" + cloud.IdScope));
@@ -100,48 +98,121 @@ public sealed class ApplicationTests : IDisposable
         machine.WaitForSent(remedy);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    private static DiceCredential MakeIdentity(string image) =>
-        DiceEngine.Derive([.. Enumerable.Range(1, 32).Select(i => (byte)i)], Encoding.UTF8.GetBytes(image), Id);
-
-    private static DeviceSettings Settings(string cloud) =>
-        new("home", "password"u8.ToArray(), CloudSettings.Parse(Encoding.UTF8.GetBytes(cloud), out _));
-
-    private static TestMachine MakeMachine(EmulatorHost cloud) => new()
+    [TestMethod]
+    public async Task A_device_registers_by_its_symmetric_key_and_reaches_the_hub()
     {
-        CaStore = cloud.CaCertificatePem,
-        OpenConnection = (_, _) =>
-        {
-            TcpClient client = new();
-            client.Connect(cloud.MqttEndPoint);
-            return client.GetStream();
-        },
-    };
-
-    private static void RunApplication(TestMachine machine, DiceCredential identity, DeviceSettings settings)
-    {
-        machine.Install();
-        SerialConsole serial = new(BoardPins.ConsolePort, BoardPins.ConsoleBaudRate);
-        TextDisplay display = new(I2cDevice.Create(new I2cConnectionSettings(BoardPins.I2cBus, BoardPins.DisplayAddress, I2cBusSpeed.StandardMode)));
-        StatusPanel panel = new(serial, display, new StatusLights(new GpioController()));
-        TestMachine.Start(() => new Application().Run(new Handover(identity, settings, panel, null)));
+        await using EmulatorHost cloud = await _rig.StartCloudAsync();
+        using TestMachine machine = MakeMachine(cloud);
+        string connection = await EnrollByKeyAsync(cloud);
+        RunApplication(machine, MakeIdentity("image"), Settings(connection));
+        machine.WaitForSent($"DPS: assigned to {cloud.HubName} as {Id}");
+        machine.WaitForSent($"Hub: connected to {cloud.HubName} as {Id}");
+        machine.WaitForSent("Hub: sent {\"message\":1,");
+        Assert.AreEqual("symmetricKey", (string?)(await GetAsync(cloud, $"api/devices/{Id}"))["attestation"]);
+        Assert.DoesNotContain(KeyOf(connection), machine.Sent);
     }
 
-    private async Task<EmulatorHost> StartCloudAsync() => await EmulatorHost.StartAsync(
-        new EmulatorOptions
-        {
-            DataFolder = _folder.FullName,
-            Mqtt = new IPEndPoint(IPAddress.Loopback, 0),
-            Http = new IPEndPoint(IPAddress.Loopback, 0),
-        },
-        TestContext.CancellationToken);
-
-    private async Task EnrollAsync(EmulatorHost cloud, DiceCredential identity)
+    [TestMethod]
+    public async Task A_device_reaches_a_hub_by_its_connection_string_without_DPS()
     {
-        using HttpClient http = new() { BaseAddress = cloud.HttpAddress };
-        using StringContent body = new(Pem.Encode("CERTIFICATE", identity.AliasCertificate), Encoding.UTF8, "application/x-pem-file");
-        using HttpResponseMessage answer = await http.PostAsync(new Uri("api/enrollments", UriKind.Relative), body, TestContext.CancellationToken);
-        answer.EnsureSuccessStatusCode();
+        await using EmulatorHost cloud = await _rig.StartCloudAsync();
+        using TestMachine machine = MakeMachine(cloud);
+        string connection = await AddDeviceAsync(cloud);
+        RunApplication(machine, MakeIdentity("image"), Settings(connection));
+        machine.WaitForSent($"Hub: connected to {cloud.HubName} as {Id}");
+        machine.WaitForSent("Hub: sent {\"message\":1,");
+        Assert.DoesNotContain("DPS:", machine.Sent);
+        Assert.DoesNotContain(KeyOf(connection), machine.Sent);
+    }
+
+    [TestMethod]
+    public async Task A_wrong_key_is_told_by_DPS_and_not_hammered()
+    {
+        await using EmulatorHost cloud = await _rig.StartCloudAsync();
+        using TestMachine machine = MakeMachine(cloud);
+        string connection = await EnrollByKeyAsync(cloud);
+        RunApplication(machine, MakeIdentity("image"), Settings(WithAnotherKey(connection)));
+        machine.WaitForSent($"ERROR: DPS answers 401002 to {Id}. Unauthorized");
+        await Task.Delay(LongestFirstPause, TestContext.CancellationToken);
+        Assert.HasCount(1, _rig.CloudLog.Where(line => line.Contains("401002: its SAS token is not signed", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task A_wrong_key_is_told_at_the_hub_with_its_remedy_and_not_hammered()
+    {
+        await using EmulatorHost cloud = await _rig.StartCloudAsync();
+        using TestMachine machine = MakeMachine(cloud);
+        string connection = await AddDeviceAsync(cloud);
+        RunApplication(machine, MakeIdentity("image"), Settings(WithAnotherKey(connection)));
+        machine.WaitForSent($"ERROR: {cloud.HubName} refuses the device {Id} (MQTT return code 5).");
+        machine.WaitForSent("Check the enrollment, the ID scope and the keys");
+        await Task.Delay(LongestFirstPause, TestContext.CancellationToken);
+        Assert.HasCount(1, _rig.CloudLog.Where(line => line.Contains("its SAS token is not signed", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task An_owner_signed_DeviceID_certificate_goes_along_and_the_enrolled_alias_certificate_is_accepted()
+    {
+        await using EmulatorHost cloud = await _rig.StartCloudAsync();
+        using TestMachine machine = MakeMachine(cloud);
+        ConcurrentQueue<RecordingStream> connections = Record(machine);
+        DiceCredential identity = MakeIdentity("image");
+        await EnrollAsync(cloud, identity);
+        byte[] owners = OwnerCa.Sign(identity);
+        Assert.IsTrue(identity.TryAttachOwnerCertificate(owners, out string problem), problem);
+        RunApplication(machine, identity, Settings("IdScope=" + cloud.IdScope));
+        machine.WaitForSent($"DPS: assigned to {cloud.HubName} as {Id}");
+        machine.WaitForSent("Hub: sent {\"message\":1,");
+        Assert.HasCount(2, connections, "DPS and hub");
+        foreach (byte[] sent in connections.Select(connection => connection.Sent))
+        {
+            // TLS 1.2 sends the client's certificates in clear (RFC 5246, 7.4.6): each behind its length, 3 bytes.
+            int alias = sent.AsSpan().IndexOf(identity.AliasCertificate);
+            Assert.IsGreaterThan(0, alias);
+            Assert.AreEqual(alias + identity.AliasCertificate.Length + 3, sent.AsSpan().IndexOf(owners));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(false, DisplayName = "registered by certificate")]
+    [DataRow(true, DisplayName = "connected by connection string")]
+    public async Task A_hub_that_went_away_and_came_back_is_connected_to_again(bool byConnectionString)
+    {
+        await using EmulatorHost cloud = await _rig.StartCloudAsync();
+        using TestMachine machine = MakeMachine(cloud);
+        DiceCredential identity = MakeIdentity("image");
+        await EnrollAsync(cloud, identity);
+        RunApplication(machine, identity, Settings(byConnectionString ? await AddDeviceAsync(cloud) : "IdScope=" + cloud.IdScope));
+        machine.WaitForSent("Hub: sent {\"message\":1,");
+        long last = (long)(await GetAsync(cloud, $"api/devices/{Id}/telemetry?wait=60"))["last"]!;
+        await cloud.DisposeAsync();
+        machine.WaitForSent("ERROR: ");
+
+        await using EmulatorHost again = await _rig.StartCloudAsync(cloud);
+        JsonNode page = await GetAsync(again, $"api/devices/{Id}/telemetry?after={last}&wait=60");
+        Assert.IsNotEmpty(page["messages"]!.AsArray(), machine.Sent);
+        Assert.IsTrue((bool?)(await GetAsync(again, $"api/devices/{Id}"))["connected"]);
+        Assert.IsTrue(machine.ReadPin(BoardPins.AzureLed));
+        Assert.IsFalse(machine.ReadPin(BoardPins.RgbRed));
+    }
+
+    public void Dispose() => _rig.Dispose();
+
+    private static string KeyOf(string connection) => connection[(connection.LastIndexOf("Key=", StringComparison.Ordinal) + 4)..];
+
+    private static string WithAnotherKey(string connection) =>
+        connection.Replace(KeyOf(connection), Convert.ToBase64String(new byte[32]), StringComparison.Ordinal);
+
+    private static ConcurrentQueue<RecordingStream> Record(TestMachine machine)
+    {
+        ConcurrentQueue<RecordingStream> connections = new();
+        Func<string, int, Stream> open = machine.OpenConnection!;
+        machine.OpenConnection = (host, port) =>
+        {
+            RecordingStream connection = new(open(host, port));
+            connections.Enqueue(connection);
+            return connection;
+        };
+        return connections;
     }
 }

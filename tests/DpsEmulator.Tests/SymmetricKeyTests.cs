@@ -162,7 +162,9 @@ public sealed class SymmetricKeyTests
     }
 
     [TestMethod]
-    public async Task A_device_that_was_made_by_hand_connects_with_its_connection_string()
+    [DataRow(null, DisplayName = "no skn")]
+    [DataRow("", DisplayName = "an empty skn, as the C SDK sends it")]
+    public async Task A_device_that_was_made_by_hand_connects_with_its_connection_string(string? keyName)
     {
         await using Cloud cloud = await Cloud.StartAsync();
         string connection = await AddDeviceAsync(cloud);
@@ -171,7 +173,7 @@ public sealed class SymmetricKeyTests
         Assert.AreEqual(cloud.Host.HubName, fields["HostName"]);
         Assert.AreEqual(Id, fields["DeviceId"]);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, null);
-        string token = Sas.Make($"{cloud.Host.HubName}/devices/{Id}", fields["SharedAccessKey"]);
+        string token = Sas.Make($"{cloud.Host.HubName}/devices/{Id}", fields["SharedAccessKey"], keyName);
         Assert.AreEqual(MqttConnectReturnCode.Accepted, await device.ConnectHubAsync(Id, token), cloud.Log);
         JsonNode shown = await cloud.GetAsync($"api/devices/{Id}");
         Assert.IsTrue((bool?)shown["connected"]);

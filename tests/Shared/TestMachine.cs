@@ -17,7 +17,7 @@ public sealed class PoweredOffException : Exception;
 /// <summary>A board inside the test's own process: parts on a bus, pins, a serial port by bytes in and out, a network by delegate.</summary>
 public sealed class TestMachine : IMachine, IDisposable
 {
-    private volatile bool _off;
+    private volatile Func<Exception>? _ended;
     private readonly ConcurrentDictionary<int, bool> _pins = new();
     private readonly MemoryStream _sent = new();
     private readonly byte[] _backup = new byte[80];
@@ -93,7 +93,10 @@ public sealed class TestMachine : IMachine, IDisposable
     }
 
     /// <summary>Takes the power away: firmware that a test left running on another thread ends at its next pin, byte or transfer.</summary>
-    public void Dispose() => _off = true;
+    public void Dispose() => _ended = () => new PoweredOffException();
+
+    /// <summary>Lets firmware start again after it asked for a reset.</summary>
+    public void PowerOn() => _ended = null;
 
     /// <summary>Runs firmware on a thread of its own, until it asks for a reset or the power goes.</summary>
     public static Thread Start(Action firmware)
@@ -128,13 +131,18 @@ public sealed class TestMachine : IMachine, IDisposable
         }
     }
 
-    private TestMachine Powered => _off ? throw new PoweredOffException() : this;
+    private TestMachine Powered => _ended is { } end ? throw end() : this;
 
-    public void ReadBackup(int position, Span<byte> bytes) => _backup.AsSpan(position, bytes.Length).CopyTo(bytes);
+    public void ReadBackup(int position, Span<byte> bytes) => Powered._backup.AsSpan(position, bytes.Length).CopyTo(bytes);
 
-    public void WriteBackup(int position, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_backup.AsSpan(position));
+    public void WriteBackup(int position, ReadOnlySpan<byte> bytes) => bytes.CopyTo(Powered._backup.AsSpan(position));
 
-    public void Reboot() => throw new RebootException();
+    // Whatever catches the exception, the firmware ends at its next pin, byte or transfer.
+    public void Reboot()
+    {
+        _ended = () => new RebootException();
+        throw new RebootException();
+    }
 
     public IReadOnlyList<string> ScanWifi() => [.. WifiNetworks.Keys];
 

@@ -48,7 +48,7 @@ internal sealed class ImageFile
             throw new BadInputException($"The image {path} is empty. {Remedy}");
         }
 
-        if (FirmwareImage.FindProblem(bytes) is { } problem)
+        if (!FirmwareImage.IsNoApplication(bytes) && FirmwareImage.FindProblem(bytes) is { } problem)
         {
             error.WriteLine($"Warning: {path}: {problem} No device will run it.");
         }

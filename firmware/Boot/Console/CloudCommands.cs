@@ -32,7 +32,7 @@ namespace DevKit.Boot
 
         private void SetEndpoint(CommandLine line)
         {
-            CloudSettings settings = ReadForDps();
+            CloudSettings settings = IsEmpty(line, "DPS endpoint") ? null : ReadForDps();
             if (settings != null)
             {
                 settings.DpsEndpoint = line.GetText(1);
@@ -42,7 +42,7 @@ namespace DevKit.Boot
 
         private void SetIdScope(CommandLine line)
         {
-            CloudSettings settings = ReadForDps();
+            CloudSettings settings = IsEmpty(line, "DPS ID scope") ? null : ReadForDps();
             if (settings != null)
             {
                 settings.IdScope = line.GetText(1);
@@ -105,8 +105,27 @@ namespace DevKit.Boot
             }
         }
 
+        private bool IsEmpty(CommandLine line, string name)
+        {
+            bool isEmpty = line.GetBytes(1).Length == 0;
+            if (isEmpty)
+            {
+                _serial.WriteLine("Invalid " + name + ": It is empty. Nothing was stored; clear removes a setting.");
+            }
+
+            return isEmpty;
+        }
+
         private bool Write(CloudSettings settings, string name)
         {
+            // The fields, before they are joined: a value with a semicolon would become several.
+            string problem = settings.FindProblem();
+            if (problem != null)
+            {
+                _serial.WriteLine("Invalid " + name + ": " + problem + " Nothing was stored.");
+                return false;
+            }
+
             byte[] text = settings.ToBytes();
             try
             {

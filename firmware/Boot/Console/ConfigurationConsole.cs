@@ -1,3 +1,4 @@
+using System;
 using DevKit.Board;
 
 namespace DevKit.Boot
@@ -75,7 +76,20 @@ namespace DevKit.Boot
             }
             else
             {
+                Run(command, line);
+            }
+        }
+
+        // Whatever fails, the console is the place from which it can be mended.
+        private void Run(ConsoleCommand command, CommandLine line)
+        {
+            try
+            {
                 command.Action(line);
+            }
+            catch (Exception e)
+            {
+                _serial.WriteLine("ERROR: " + command.Name + " failed: " + e.GetType().Name + ". " + e.Message);
             }
         }
 

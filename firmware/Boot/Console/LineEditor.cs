@@ -21,11 +21,13 @@ namespace DevKit.Boot
         private const byte CarriageReturn = 0x0D;
         private const byte Escape = 0x1B;
         private const byte Delete = 0x7F;
+        private const int NothingPushedBack = -1;
 
         private readonly SerialConsole _serial;
         private readonly CommandTable _commands;
         private readonly LineHistory _history = new LineHistory();
         private readonly byte[] _one = new byte[1];
+        private int _pushedBack = NothingPushedBack;
         private bool _endedByCarriageReturn;
         private bool _masked;
 
@@ -52,7 +54,7 @@ namespace DevKit.Boot
             Clear();
             while (true)
             {
-                byte b = _serial.ReadByte();
+                byte b = NextByte();
                 bool followsCarriageReturn = _endedByCarriageReturn;
                 _endedByCarriageReturn = false;
                 if (b == CarriageReturn || b == LineFeed)
@@ -81,6 +83,13 @@ namespace DevKit.Boot
             Length = 0;
             _masked = false;
             _history.Rewind();
+        }
+
+        private byte NextByte()
+        {
+            int b = _pushedBack == NothingPushedBack ? _serial.ReadByte() : _pushedBack;
+            _pushedBack = NothingPushedBack;
+            return (byte)b;
         }
 
         private bool Take(byte b)
@@ -150,11 +159,13 @@ namespace DevKit.Boot
 
         private void Complete()
         {
-            string typed = Encoding.UTF8.GetString(Line, 0, Length);
-            if (Length == 0 || typed.IndexOf(' ') >= 0)
+            // Behind a blank stands a value, perhaps a secret: it never becomes a string.
+            if (Length == 0 || HasBlank())
             {
                 return;
             }
+
+            string typed = Encoding.UTF8.GetString(Line, 0, Length);
 
             string completion = null;
             int found = 0;
@@ -179,6 +190,19 @@ namespace DevKit.Boot
             {
                 ListCompletions(typed);
             }
+        }
+
+        private bool HasBlank()
+        {
+            for (int i = 0; i < Length; i++)
+            {
+                if (Line[i] == ' ')
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private void ListCompletions(string typed)
@@ -234,6 +258,8 @@ namespace DevKit.Boot
             }
             else
             {
+                // A lone escape before a control character: that one counts.
+                _pushedBack = b < 0x20 ? b : NothingPushedBack;
                 return;
             }
 

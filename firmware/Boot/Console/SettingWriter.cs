@@ -117,7 +117,9 @@ namespace DevKit.Boot
 
         private void Fail(string what, StSafeException e)
         {
-            Serial.WriteLine("ERROR: Failed to " + what + ": " + e.Message + " Try again; if it persists, pull the plug once.");
+            Serial.WriteLine(e.Status == StSafeStatus.AccessConditionNotSatisfied
+                ? "ERROR: Failed to " + what + ": " + BoardParts.Sealed + " Enter the setting again; what the chip refuses even then stays sealed."
+                : "ERROR: Failed to " + what + ": " + e.Message + " Try again; if it persists, pull the plug once.");
         }
     }
 }

@@ -64,6 +64,7 @@ namespace DevKit.Boot
             }
 
             CloudSettings cloud = CloudSettings.Parse(value.Bytes, out _);
+            value.Clear();
             if (value.State == SettingState.Foreign)
             {
                 Print("cloud", Describe(value));
@@ -82,8 +83,6 @@ namespace DevKit.Boot
                     Print("az_iotdps", "DeviceId=" + cloud.DeviceId + ";SymmetricKey is " + (cloud.SymmetricKey == null ? "not set" : "set"));
                 }
             }
-
-            value.Clear();
         }
 
         private void Print(string name, string value)
@@ -120,12 +119,10 @@ namespace DevKit.Boot
                     break;
                 case "az_iothub":
                 case "az_iotdps":
-                    _settings.TryErase(Setting.Cloud, name);
-                    break;
                 case "dps_endpoint":
                 case "dps_idscope":
                 case "registration_id":
-                    ClearCloudField(name);
+                    ClearCloud(name);
                     break;
                 default:
                     _serial.WriteLine("Invalid setting: " + name);
@@ -134,7 +131,8 @@ namespace DevKit.Boot
             }
         }
 
-        private void ClearCloudField(string name)
+        // A hub's string and the DPS fields share a place: only what is named goes.
+        private void ClearCloud(string name)
         {
             SettingValue value = _settings.TryRead(Setting.Cloud, "the cloud settings");
             if (value == null)
@@ -143,27 +141,43 @@ namespace DevKit.Boot
             }
 
             CloudSettings cloud = CloudSettings.Parse(value.Bytes, out _);
+            bool isForeign = value.State == SettingState.Foreign;
             value.Clear();
-            if (cloud.Kind != CloudKind.Dps)
-            {
-                _serial.WriteLine("INFO: " + name + " is not set.");
-                return;
-            }
-
-            cloud.DpsEndpoint = name == "dps_endpoint" ? null : cloud.DpsEndpoint;
-            cloud.IdScope = name == "dps_idscope" ? null : cloud.IdScope;
-            cloud.RegistrationId = name == "registration_id" ? null : cloud.RegistrationId;
-            byte[] rest = cloud.ToBytes();
-            if (rest == null)
+            if (isForeign || (cloud.Kind == CloudKind.Hub && name == "az_iothub") || (cloud.Kind == CloudKind.Dps && name == "az_iotdps"))
             {
                 _settings.TryErase(Setting.Cloud, name);
             }
+            else if (cloud.Kind != CloudKind.Dps || name == "az_iothub")
+            {
+                _serial.WriteLine("INFO: " + name + " is not set.");
+            }
             else
             {
-                _settings.TryWrite(Setting.Cloud, rest, name, "Clear");
+                ClearField(cloud, name);
             }
+        }
 
-            SecretBytes.Clear(rest);
+        private void ClearField(CloudSettings cloud, string name)
+        {
+            cloud.DpsEndpoint = name == "dps_endpoint" ? null : cloud.DpsEndpoint;
+            cloud.IdScope = name == "dps_idscope" ? null : cloud.IdScope;
+            cloud.RegistrationId = name == "registration_id" ? null : cloud.RegistrationId;
+            byte[] rest = cloud.Kind == CloudKind.Dps ? cloud.ToBytes() : null;
+            try
+            {
+                if (rest == null)
+                {
+                    _settings.TryErase(Setting.Cloud, name);
+                }
+                else
+                {
+                    _settings.TryWrite(Setting.Cloud, rest, name, "Clear");
+                }
+            }
+            finally
+            {
+                SecretBytes.Clear(rest);
+            }
         }
     }
 }

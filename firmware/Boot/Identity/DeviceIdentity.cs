@@ -11,12 +11,6 @@ namespace DevKit.Boot
     /// </summary>
     public sealed class DeviceIdentity
     {
-        /// <summary>
-        /// What a build without an application measures in its place: this text, in ASCII. Its identity is the device's without an
-        /// application, never that of one.
-        /// </summary>
-        public const string NoApplication = "MXChip AZ3166 without an application";
-
         private DeviceIdentity(byte[] mac, string firmwareVersion, DiceCredential credential)
         {
             Mac = mac;
@@ -51,21 +45,28 @@ namespace DevKit.Boot
             }
 
             string imageProblem = image == null ? null : FirmwareImage.FindProblem(image);
+            if (imageProblem == null && image != null && FirmwareImage.FindVersion(image) == null)
+            {
+                imageProblem = "The application image states no version.";
+            }
+
             if (imageProblem != null)
             {
-                problem = new StartProblem("Bad image", "Flash the board again", "The application image is damaged: " + imageProblem, "Build the solution and flash the board again.");
+                problem = new StartProblem("Bad image", "Flash the board again", imageProblem, "Build the solution and flash the board again.");
                 return null;
             }
 
             try
             {
                 return image == null
-                    ? Derive(parts.Store, Encoding.UTF8.GetBytes(NoApplication), BootVersion.Text, out problem)
+                    ? Derive(parts.Store, Encoding.UTF8.GetBytes(FirmwareImage.NoApplication), BootVersion.Text, out problem)
                     : Derive(parts.Store, image, FirmwareImage.FindVersion(image), out problem);
             }
             catch (StSafeException e)
             {
-                problem = new StartProblem("Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message, "Pull the plug and try again.");
+                problem = e.Status == StSafeStatus.AccessConditionNotSatisfied
+                    ? new StartProblem("Chip sealed", "Set it up again: see serial", BoardParts.Sealed, "In configuration mode enter the settings again.")
+                    : new StartProblem("Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message, "Pull the plug and try again.");
                 return null;
             }
         }

@@ -51,7 +51,12 @@ namespace DevKit.Boot
                 application.Run(handover);
                 throw new InvalidOperationException("The application ended.");
             });
-            _failed.WaitOne();
+            if (!_failed.WaitOne(WellAfterSeconds * 1000, false))
+            {
+                BootRecord.Announce(ResetReason.ResetButton, 0);
+                _failed.WaitOne();
+            }
+
             return _failure;
         }
 

@@ -34,7 +34,7 @@ namespace DevKit.Dps
         public void Run(CloudCredential credential, Backoff backoff)
         {
             _panel.Log("Hub: connecting to " + _hub + " as " + _deviceId);
-            _panel.Show("Connecting", _hub, "", "");
+            _panel.Show("IoT Hub", "Connecting to", _hub, "");
             using (CloudConnection connection = CloudConnection.Open(_hub, _deviceId, _hub + "/" + _deviceId + "/?api-version=" + ApiVersion, credential))
             {
                 connection.Subscribe("devices/" + _deviceId + "/messages/devicebound/#");

@@ -147,7 +147,7 @@ namespace DevKit.Dps
                 int number = (int)code;
                 bool isRefused = number == 2 || number == 4 || number == 5 || number >= 0x80;
                 throw new CloudException(
-                    "Refused",
+                    "Cloud refuses",
                     isRefused ? "Check ID scope and enrollment" : "Trying again",
                     _host + " refuses the device " + clientId + " (MQTT return code " + number.ToString() + ").",
                     "Check the enrollment, the ID scope and the keys; show_identity in configuration mode prints the certificate.",

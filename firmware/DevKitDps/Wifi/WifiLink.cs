@@ -34,6 +34,7 @@ namespace DevKit.Dps
         /// <exception cref="CloudException">The network can't be joined.</exception>
         public void Join()
         {
+            _panel.Lights.ShowWifi(false);
             if (_settings.WifiSsid == null)
             {
                 throw new CloudException("No Wi-Fi name", "Hold A, reset: set_wifissid", "No Wi-Fi network is set.", "In configuration mode type: set_wifissid <SSID> and set_wifipwd <password>", true);

@@ -12,7 +12,7 @@ namespace DevKit.StSafe
             {
                 case "HostName":
                 case "DPSEndpoint":
-                    return IsHost(value) ? null : name + " is no host name (letters, digits, dots and hyphens, and a :port if need be).";
+                    return IsHost(value) ? null : name + " is no host name (letters, digits, dots and hyphens; the port is always 8883).";
                 case "IdScope":
                     return IsOf(value, LongestId, true, "") ? null : "IdScope has other characters than letters and digits, as 0ne0000ABCD has.";
                 case "RegistrationId":
@@ -31,31 +31,7 @@ namespace DevKit.StSafe
         private static bool IsHost(string value)
         {
             const int LongestHost = 255;
-            int colon = value.IndexOf(':');
-            string host = colon < 0 ? value : value.Substring(0, colon);
-            return IsOf(host, LongestHost, true, ".-") && (colon < 0 || IsPort(value.Substring(colon + 1)));
-        }
-
-        private static bool IsPort(string value)
-        {
-            const int LongestPort = 5;
-            if (value.Length == 0 || value.Length > LongestPort)
-            {
-                return false;
-            }
-
-            int number = 0;
-            for (int i = 0; i < value.Length; i++)
-            {
-                if (!IsDigit(value[i]))
-                {
-                    return false;
-                }
-
-                number = (number * 10) + value[i] - '0';
-            }
-
-            return number > 0 && number <= 0xFFFF;
+            return IsOf(value, LongestHost, true, ".-");
         }
 
         private static bool IsBase64(string value)

@@ -37,7 +37,7 @@ public sealed class CloudSettingsTests
     [DataRow(Hub)]
     [DataRow(Dps)]
     [DataRow("IdScope=0ne0000ABCD")]
-    [DataRow("DPSEndpoint=127.0.0.1:8883;RegistrationId=a")]
+    [DataRow("DPSEndpoint=127.0.0.1;RegistrationId=a")]
     public void Text_is_written_as_it_was_read(string text) => Assert.AreEqual(text, Text(Parse(text)));
 
     [TestMethod]

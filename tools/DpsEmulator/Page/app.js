@@ -75,8 +75,10 @@ function action(label, description, work) {
     }
 
     button.disabled = false;
+
+    // A button that is disabled loses the keyboard's focus.
     if (document.activeElement === document.body) {
-      button.focus(); // a disabled button loses the keyboard's focus
+      button.focus();
     }
   });
   return button;
