@@ -1,7 +1,7 @@
-using DevKit.Dice;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using DevKit.Dice;
 
 namespace DevKit.CertGen.Tests;
 

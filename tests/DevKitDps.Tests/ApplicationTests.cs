@@ -126,13 +126,14 @@ public sealed class ApplicationTests : IDisposable
     }
 
     [TestMethod]
-    public async Task A_wrong_key_is_told_by_DPS_and_not_hammered()
+    public async Task A_wrong_key_is_told_by_DPS_with_its_remedy_and_not_hammered()
     {
         await using EmulatorHost cloud = await _rig.StartCloudAsync();
         using TestMachine machine = MakeMachine(cloud);
         string connection = await EnrollByKeyAsync(cloud);
         RunApplication(machine, MakeIdentity("image"), Settings(WithAnotherKey(connection)));
         machine.WaitForSent($"ERROR: DPS answers 401002 to {Id}. Unauthorized");
+        machine.WaitForSent("The key is not the enrolled one: in configuration mode type: set_az_iotdps");
         await Task.Delay(LongestFirstPause, TestContext.CancellationToken);
         Assert.HasCount(1, _rig.CloudLog.Where(line => line.Contains("401002: its SAS token is not signed", StringComparison.Ordinal)));
     }

@@ -26,6 +26,7 @@ namespace DevKit.Dps
         private readonly string _idScope;
         private readonly string _registrationId;
         private readonly StatusPanel _panel;
+        private bool _isByKey;
         private int _requestId;
 
         /// <summary>For a registration.</summary>
@@ -47,6 +48,7 @@ namespace DevKit.Dps
         /// <exception cref="CloudException">The service can't be reached or will not have the device.</exception>
         public RegistrationState Run(CloudCredential credential)
         {
+            _isByKey = credential.Certificate == null;
             _panel.Log("DPS: connecting to " + _endpoint + ", ID scope " + _idScope);
             _panel.Show("DPS", "Registering", _registrationId, "");
             string userName = _idScope + "/registrations/" + _registrationId + "/api-version=" + ApiVersion;
@@ -140,6 +142,11 @@ namespace DevKit.Dps
         private CloudException Refusal(int status, int errorCode, string message, int retryAfter)
         {
             string what = "DPS answers " + errorCode.ToString() + " to " + _registrationId + ". " + message;
+            if (status == 401 && _isByKey)
+            {
+                return new CloudException("DPS refuses: 401", "Hold A, reset: set_az_iotdps", what, "The key is not the enrolled one: in configuration mode type: set_az_iotdps <connection string of the enrollment>", true);
+            }
+
             if (status == 401)
             {
                 return new CloudException("DPS refuses: 401", "Enroll this certificate, then reset", what, "The certificate is not the enrolled one: show_identity prints it; enroll it, or flash the enrolled image.", true);

@@ -62,6 +62,7 @@ function show(body, items, key, fill) {
   byId('no-' + body.id).hidden = items.length > 0;
 }
 
+// A button that is disabled loses the keyboard's focus: it gets it back, unless the work has put it elsewhere.
 function action(label, description, work) {
   const button = element('button', label);
   button.type = 'button';
@@ -75,8 +76,6 @@ function action(label, description, work) {
     }
 
     button.disabled = false;
-
-    // A button that is disabled loses the keyboard's focus.
     if (document.activeElement === document.body) {
       button.focus();
     }
