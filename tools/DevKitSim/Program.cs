@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using DevKit.Sim.Demo;
 using DevKit.Sim.Mcu;
 using DevKit.Sim.Run;
@@ -26,7 +27,14 @@ public static class Program
         };
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+            if (parsed.Action is ParseErrorAction error)
+            {
+                // The help is longer than a screen: the message would be out of sight.
+                error.ShowHelp = false;
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e)
         {

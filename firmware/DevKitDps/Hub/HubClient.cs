@@ -40,7 +40,6 @@ namespace DevKit.Dps
                 connection.Subscribe("devices/" + _deviceId + "/messages/devicebound/#");
                 backoff.Reset();
                 _panel.Log("Hub: connected to " + _hub + " as " + _deviceId);
-                _panel.Show("Connected", _deviceId, _hub, "");
                 _panel.Lights.ShowAzure(true);
                 _panel.Lights.ShowConnected();
                 try
@@ -62,7 +61,9 @@ namespace DevKit.Dps
             string topic = "devices/" + _deviceId + "/messages/events/$.ct=application%2Fjson&$.ce=utf-8";
             while (connection.IsConnected)
             {
-                string body = "{\"message\":" + (++_sent).ToString() + ",\"uptimeSeconds\":" + ((Environment.TickCount64 - _startedAt) / 1000).ToString() + "}";
+                // Again each time: a message from the hub may have taken the screen. What is unchanged costs nothing.
+                _panel.Show("Connected", _deviceId, _hub, "");
+                string body = "{\"message\":" + (++_sent).ToString() + ",\"runningSeconds\":" + ((Environment.TickCount64 - _startedAt) / 1000).ToString() + "}";
                 connection.Publish(topic, body);
                 _panel.Log("Hub: sent " + body);
                 ReceiveFor(connection, ApplicationDefaults.TelemetrySeconds * 1000);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using DevKit.Sim.Link;
@@ -8,14 +9,22 @@ namespace DevKit.Sim.Board;
 /// <summary>The process of one power-on, and the link to it.</summary>
 internal sealed class McuProcess : IDisposable
 {
+    private const int KeptErrorLines = 3;
+
+    // How long a process whose link has closed may take to end, before it is ended.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+
     private readonly Process _process;
     private readonly BoardLink _link;
+    private readonly Queue<string> _errorLines = new();
     private readonly Thread _receiver;
     private volatile bool _off;
 
-    private McuProcess(Process process, Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess> onExit)
+    private McuProcess(Process process, Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess, string> onExit)
     {
         _process = process;
+        _process.ErrorDataReceived += (_, e) => KeepError(e.Data);
+        _process.BeginErrorReadLine();
         _link = new BoardLink(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
         _receiver = new Thread(() => Receive(onMessage, onExit)) { IsBackground = true, Name = "board" };
     }
@@ -23,10 +32,11 @@ internal sealed class McuProcess : IDisposable
     /// <summary>Powers the microcontroller on.</summary>
     /// <param name="configuration">What it has to know of its board.</param>
     /// <param name="onMessage">Called for each frame that it sends, on the board's thread.</param>
-    /// <param name="onExit">Called when it ends by itself.</param>
-    public static McuProcess Start(McuConfiguration configuration, Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess> onExit)
+    /// <param name="onExit">Called when it ends by itself, with how it ended.</param>
+    /// <exception cref="IOException">The process can't be started.</exception>
+    public static McuProcess Start(McuConfiguration configuration, Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess, string> onExit)
     {
-        McuProcess mcu = new(Process.Start(MakeStartInfo())!, onMessage, onExit);
+        McuProcess mcu = new(StartProcess(), onMessage, onExit);
         mcu.Send(LinkMessage.Hello, JsonSerializer.SerializeToUtf8Bytes(configuration));
         mcu._receiver.Start();
         return mcu;
@@ -41,7 +51,7 @@ internal sealed class McuProcess : IDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            _off = true;
+            // It has ended; the receiver sees that too.
         }
     }
 
@@ -62,6 +72,19 @@ internal sealed class McuProcess : IDisposable
         _process.Dispose();
     }
 
+    private static Process StartProcess()
+    {
+        ProcessStartInfo start = MakeStartInfo();
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new IOException($"The microcontroller's process, {start.FileName}, can't be started: {e.Message}.", e);
+        }
+    }
+
     // This very program again; when it is hosted by another (dotnet, a test runner), by dotnet.
     private static ProcessStartInfo MakeStartInfo()
     {
@@ -73,11 +96,12 @@ internal sealed class McuProcess : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             UseShellExecute = false,
         };
     }
 
-    private void Receive(Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess> onExit)
+    private void Receive(Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess, string> onExit)
     {
         while (_link.TryReceive(out LinkMessage message, out byte[] content))
         {
@@ -89,7 +113,51 @@ internal sealed class McuProcess : IDisposable
 
         if (!_off)
         {
-            onExit(this);
+            ReportEnd(onExit);
+        }
+    }
+
+    private void ReportEnd(Action<McuProcess, string> onExit)
+    {
+        string end;
+        try
+        {
+            if (!_process.WaitForExit(EndPatience))
+            {
+                _process.Kill();
+            }
+
+            // Waits for the end of the error output too.
+            _process.WaitForExit();
+            end = $"code {_process.ExitCode}.";
+        }
+        catch (InvalidOperationException)
+        {
+            // The power was taken away meanwhile.
+            return;
+        }
+
+        lock (_errorLines)
+        {
+            onExit(this, string.Join(' ', [end, .. _errorLines]));
+        }
+    }
+
+    // The last lines say what happened, but for the calls that led there.
+    private void KeepError(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line) || line.StartsWith("   at ", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        lock (_errorLines)
+        {
+            _errorLines.Enqueue(line.Trim());
+            if (_errorLines.Count > KeptErrorLines)
+            {
+                _errorLines.Dequeue();
+            }
         }
     }
 }

@@ -22,6 +22,8 @@ public sealed class VirtualDevKit : IDisposable
     private readonly FileChipStore _chipStore;
     private readonly PartSocket _chipSocket = new();
     private readonly PartSocket _displaySocket = new();
+    private readonly SerialWire _serialIn;
+    private readonly RestartLimit _restarts = new();
     private McuProcess? _mcu;
 
     /// <summary>Puts a board together; it has no power yet.</summary>
@@ -34,6 +36,7 @@ public sealed class VirtualDevKit : IDisposable
         Bus.Attach(StSafeA100.DefaultI2cAddress, _chipSocket);
         _levels[BoardPins.ButtonA] = true;
         _levels[BoardPins.ButtonB] = true;
+        _serialIn = new SerialWire(BoardPins.ConsoleBaudRate, ReceiveSerial);
     }
 
     /// <summary>Raised with the bytes that leave the serial port, on the board's thread.</summary>
@@ -41,6 +44,12 @@ public sealed class VirtualDevKit : IDisposable
 
     /// <summary>Raised when a light, the screen or the power changes.</summary>
     public event Action? Changed;
+
+    /// <summary>Raised with the number of a pin that the firmware has just read, on the board's thread.</summary>
+    public event Action<int>? PinRead;
+
+    /// <summary>Raised with what the board can't tell itself, for the user: the microcontroller's process ended.</summary>
+    public event Action<string>? Told;
 
     /// <summary>The OLED; another one after each power-on.</summary>
     public Ssd1306 Display { get; private set; } = new();
@@ -50,6 +59,9 @@ public sealed class VirtualDevKit : IDisposable
 
     /// <summary>The board's serial numbers and the folder that keeps it.</summary>
     public BoardFolder Folder => _folder;
+
+    /// <summary>Whether the board's nanoCLR image has a serial port.</summary>
+    public bool HasSerialPort => _options.Image != NanoClrImage.Published;
 
     /// <summary>Whether the board is plugged in.</summary>
     public bool IsPowered { get; private set; }
@@ -91,19 +103,22 @@ public sealed class VirtualDevKit : IDisposable
     }
 
     /// <summary>Plugs the board in.</summary>
+    /// <exception cref="IOException">The secure element's file can't be read, or no process can be started.</exception>
+    /// <exception cref="InvalidDataException">The secure element's file is damaged.</exception>
     public void PlugIn()
     {
         lock (_lock)
         {
             Stop();
             PowerParts();
-            Start();
+            Start(byUser: true);
         }
 
         Changed?.Invoke();
     }
 
     /// <summary>Presses the reset button.</summary>
+    /// <exception cref="IOException">No process can be started.</exception>
     public void Reset()
     {
         lock (_lock)
@@ -111,7 +126,7 @@ public sealed class VirtualDevKit : IDisposable
             if (IsPowered)
             {
                 Stop();
-                Start();
+                Start(byUser: true);
             }
         }
 
@@ -121,30 +136,31 @@ public sealed class VirtualDevKit : IDisposable
     /// <summary>Pulls the plug.</summary>
     public void PullPlug()
     {
+        _chipSocket.Part = null;
+        _displaySocket.Part = null;
+
+        // A probe waits for the transfer that is under way: from here on nothing reaches the chip's file.
+        Bus.Transfer(BoardPins.DisplayAddress, [], []);
         lock (_lock)
         {
             Stop();
             IsInBooter = false;
             IsPowered = false;
-            _chipSocket.Part = null;
-            _displaySocket.Part = null;
             Display = new Ssd1306();
         }
 
         Changed?.Invoke();
     }
 
-    /// <summary>Bytes arrive at the serial port.</summary>
-    public void TypeSerial(ReadOnlySpan<byte> bytes)
-    {
-        lock (_lock)
-        {
-            _mcu?.Send(LinkMessage.SerialReceived, bytes);
-        }
-    }
+    /// <summary>Sends bytes to the serial port, which arrive there at its baud rate.</summary>
+    public void TypeSerial(ReadOnlySpan<byte> bytes) => _serialIn.Send(bytes);
 
     /// <inheritdoc/>
-    public void Dispose() => PullPlug();
+    public void Dispose()
+    {
+        _serialIn.Dispose();
+        PullPlug();
+    }
 
     // Without power the parts forget all but what is in the folder.
     private void PowerParts()
@@ -167,8 +183,9 @@ public sealed class VirtualDevKit : IDisposable
         }
     }
 
-    private void Start()
+    private void Start(bool byUser)
     {
+        _restarts.TakeStart(byUser);
         IsInBooter = _options.Image == NanoClrImage.Published && !_levels[BoardPins.ButtonA];
         if (IsInBooter)
         {
@@ -178,13 +195,21 @@ public sealed class VirtualDevKit : IDisposable
         McuConfiguration configuration = new(
             _folder.Numbers.UniqueDeviceId,
             _options.Image == NanoClrImage.Network ? _folder.Numbers.Mac : null,
-            _options.Image == NanoClrImage.Published ? [] : [BoardPins.ConsolePort],
+            HasSerialPort ? [BoardPins.ConsolePort] : [],
             _options.WifiNetworks,
             _folder.CaStore,
             _options.CloudEndPoint,
             _options.Image == NanoClrImage.Network,
             _options.ImageFile);
         _mcu = McuProcess.Start(configuration, OnMessage, OnExit);
+    }
+
+    private void ReceiveSerial(byte[] bytes)
+    {
+        lock (_lock)
+        {
+            _mcu?.Send(LinkMessage.SerialReceived, bytes);
+        }
     }
 
     private void OnMessage(McuProcess mcu, LinkMessage message, byte[] content)
@@ -198,6 +223,7 @@ public sealed class VirtualDevKit : IDisposable
                 break;
             case LinkMessage.ReadPin:
                 mcu.Send(LinkMessage.Reply, [IsHigh(content[0]) ? (byte)1 : (byte)0]);
+                PinRead?.Invoke(content[0]);
                 break;
             case LinkMessage.WritePin:
                 lock (_lock)
@@ -218,23 +244,44 @@ public sealed class VirtualDevKit : IDisposable
                 mcu.Send(LinkMessage.Reply, []);
                 break;
             case LinkMessage.Reboot:
-                ThreadPool.QueueUserWorkItem(_ => RestartIfCurrent(mcu));
+                ThreadPool.QueueUserWorkItem(_ => RestartIfCurrent(mcu, null));
                 break;
         }
     }
 
     // The firmware ended by itself: what on a chip is a crash of the runtime, which resets it.
-    private void OnExit(McuProcess mcu) => ThreadPool.QueueUserWorkItem(_ => RestartIfCurrent(mcu));
+    private void OnExit(McuProcess mcu, string end) => ThreadPool.QueueUserWorkItem(_ => RestartIfCurrent(mcu, end));
 
-    private void RestartIfCurrent(McuProcess mcu)
+    /// <summary>Starts the microcontroller again.</summary>
+    /// <param name="mcu">The process that asks for it, or has ended.</param>
+    /// <param name="end">How it ended; null when it asks for a reset.</param>
+    private void RestartIfCurrent(McuProcess mcu, string? end)
     {
+        string? note = null;
         lock (_lock)
         {
-            if (_mcu == mcu)
+            if (_mcu != mcu)
             {
-                Stop();
-                Start();
+                return;
             }
+
+            Stop();
+            try
+            {
+                if (end == null || _restarts.TakeEnd(end, out note))
+                {
+                    Start(byUser: false);
+                }
+            }
+            catch (IOException e)
+            {
+                note = $"{e.Message} The board is off; a reset tries again.";
+            }
+        }
+
+        if (note != null)
+        {
+            Told?.Invoke(note);
         }
 
         Changed?.Invoke();

@@ -10,19 +10,16 @@ namespace DevKit.Sim.Run;
 internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<string> note)
 {
     /// <summary>The keys, for the user.</summary>
-    public const string Help = "Ctrl+A button A  Ctrl+B button B  Ctrl+R reset  Ctrl+P plug  Ctrl+S save screen  Ctrl+X quit";
+    public const string Help = "Ctrl + A: button A  B: button B  R: reset  P: plug  S: save screen  X: quit";
+
+    private readonly TerminalKeys _terminal = new();
 
     /// <summary>Takes a key.</summary>
     /// <returns>False when it asks to quit.</returns>
     public bool Take(ConsoleKeyInfo key)
     {
-        if (key.Modifiers != ConsoleModifiers.Control)
-        {
-            board.TypeSerial(TerminalKeys.ToBytes(key));
-            return true;
-        }
-
-        switch (key.Key)
+        ConsoleKey command = key.Modifiers == ConsoleModifiers.Control ? key.Key : ConsoleKey.None;
+        switch (command)
         {
             case ConsoleKey.X or ConsoleKey.C:
                 return false;
@@ -33,7 +30,7 @@ internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<s
                 Toggle(BoardPins.ButtonB, "B");
                 break;
             case ConsoleKey.R:
-                note("reset");
+                note(board.IsPowered ? "reset" : "reset does nothing without power; Ctrl+P plugs the board in");
                 board.Reset();
                 break;
             case ConsoleKey.P:
@@ -43,7 +40,7 @@ internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<s
                 SaveScreen();
                 break;
             default:
-                board.TypeSerial(TerminalKeys.ToBytes(key));
+                board.TypeSerial(_terminal.ToBytes(key));
                 break;
         }
 
@@ -54,7 +51,7 @@ internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<s
     {
         bool pressed = board.IsHigh(pin);
         board.SetButton(pin, pressed);
-        note(pressed ? $"button {name} held" : $"button {name} released");
+        note(pressed ? $"button {name} held; again Ctrl+{name} lets it go" : $"button {name} released");
     }
 
     private void TogglePlug()
@@ -62,7 +59,7 @@ internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<s
         if (board.IsPowered)
         {
             board.PullPlug();
-            note("plug pulled");
+            note("plug pulled; again Ctrl+P plugs it in");
         }
         else
         {
@@ -78,9 +75,9 @@ internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<s
             ScreenFile.Save(board, screenFile);
             note($"screen saved to {screenFile}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            note($"the screen can't be saved to {screenFile}: {e.Message}");
+            note(e.Message);
         }
     }
 }

@@ -1,119 +1,109 @@
-using DevKit.Board;
 using DevKit.Sim.Board;
 using Spectre.Console;
 
 namespace DevKit.Sim.Run;
 
 /// <summary>A board on a whole terminal: screen, lights, buttons, serial.</summary>
-internal sealed class FullScreenSession
+internal sealed class FullScreenSession : ISession
 {
     private const int KeptLines = 500;
-
-    // The OLED in braille: 2 x 4 pixels a character.
-    private const int ScreenColumns = 64;
-    private const int ScreenRows = 16;
-    private static readonly TimeSpan FramePause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FramePause = TimeSpan.FromMilliseconds(30);
 
     private readonly VirtualDevKit _board;
     private readonly SerialTerminal _serial = new(KeptLines);
     private readonly Lock _lock = new();
     private readonly BoardKeys _keys;
-    private string _note = "";
+    private readonly BoardView _view;
     private bool _changed = true;
 
-    public FullScreenSession(VirtualDevKit board, string screenFile, string? note)
+    /// <summary>Makes a session.</summary>
+    /// <param name="board">The board, not plugged in.</param>
+    /// <param name="screenFile">Where the screen is saved.</param>
+    /// <param name="serialPlace">Where the serial port goes.</param>
+    public FullScreenSession(VirtualDevKit board, string screenFile, string serialPlace)
     {
         _board = board;
-        _note = note ?? "";
         _keys = new BoardKeys(board, screenFile, Note);
+        _view = new BoardView(board, _serial, serialPlace);
     }
 
-    /// <summary>Serves the user until the session is ended.</summary>
+    /// <inheritdoc/>
     public void Run(CancellationToken cancellation)
     {
         _board.SerialSent += OnSerial;
         _board.Changed += OnChanged;
-        _board.PlugIn();
-        Console.TreatControlCAsInput = true;
-        AnsiConsole.AlternateScreen(() =>
+        _board.Told += Note;
+        try
         {
-            AnsiConsole.Cursor.Hide();
-            AnsiConsole.Live(Draw()).Start(live => Show(live, cancellation));
+            _board.PlugIn();
+            Console.TreatControlCAsInput = true;
+            AnsiConsole.AlternateScreen(() => ShowUntilQuit(cancellation));
+        }
+        finally
+        {
             AnsiConsole.Cursor.Show();
-        });
-        _board.SerialSent -= OnSerial;
-        _board.Changed -= OnChanged;
+            _board.SerialSent -= OnSerial;
+            _board.Changed -= OnChanged;
+            _board.Told -= Note;
+        }
     }
 
-    private void Show(LiveDisplayContext live, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public void Note(string text)
     {
-        (int Width, int Height) size = (0, 0);
-        while (!cancellation.IsCancellationRequested)
+        // On the rule; what is too long for it, among the serial port's lines too.
+        lock (_lock)
+        {
+            _view.Note = text;
+            if (!_view.HasRoomForNote(Console.WindowWidth))
+            {
+                _serial.Insert($"[{text}]");
+            }
+        }
+
+        OnChanged();
+    }
+
+    // A live display knows one size: a terminal of another size gets another display.
+    private void ShowUntilQuit(CancellationToken cancellation)
+    {
+        bool goesOn = true;
+        while (goesOn && !cancellation.IsCancellationRequested)
+        {
+            AnsiConsole.Clear();
+            AnsiConsole.Cursor.Hide();
+            (int Columns, int Rows) size = (Math.Max(1, Console.WindowWidth), Math.Max(1, Console.WindowHeight));
+            AnsiConsole.Live(new Text("")).Start(live => goesOn = Show(live, size, cancellation));
+        }
+    }
+
+    /// <summary>Shows the board.</summary>
+    /// <returns>False when the user quits, true when the terminal has another size now.</returns>
+    private bool Show(LiveDisplayContext live, (int Columns, int Rows) size, CancellationToken cancellation)
+    {
+        OnChanged();
+        while (!cancellation.IsCancellationRequested && size == (Console.WindowWidth, Console.WindowHeight))
         {
             while (Console.KeyAvailable)
             {
                 if (!_keys.Take(Console.ReadKey(intercept: true)))
                 {
-                    return;
+                    return false;
                 }
             }
 
-            if (Interlocked.Exchange(ref _changed, false) || size != (Console.WindowWidth, Console.WindowHeight))
+            if (Interlocked.Exchange(ref _changed, false))
             {
-                size = (Console.WindowWidth, Console.WindowHeight);
-                live.UpdateTarget(Draw());
-                live.Refresh();
+                lock (_lock)
+                {
+                    live.UpdateTarget(_view.Draw(size.Columns, size.Rows));
+                }
             }
 
             Thread.Sleep(FramePause);
         }
-    }
 
-    private Layout Draw()
-    {
-        Layout layout = new Layout().SplitRows(
-            new Layout("board").SplitColumns(new Layout("screen").Size(ScreenColumns + 4), new Layout("side")).Size(ScreenRows + 2),
-            new Layout("serial"),
-            new Layout("keys").Size(1));
-        layout["screen"].Update(new Panel(new Text(_board.Display.ToBrailleText())).Header("OLED"));
-        layout["side"].Update(new Panel(DrawLights()).Header("board " + Convert.ToHexStringLower(_board.Folder.Numbers.Mac)).Expand());
-        layout["serial"].Update(new Panel(DrawSerial()).Header("serial").Expand());
-        layout["keys"].Update(new Text(BoardKeys.Help));
-        return layout;
-    }
-
-    private Rows DrawLights() => new(
-        Light("WiFi", _board.IsHigh(BoardPins.WifiLed), Color.Green),
-        Light("Azure", _board.IsHigh(BoardPins.AzureLed), Color.Blue),
-        Light("User", _board.IsHigh(BoardPins.UserLed) || _board.IsInBooter, Color.Yellow),
-        Light("RGB", _board.IsHigh(BoardPins.RgbRed) || _board.IsHigh(BoardPins.RgbGreen), RgbColour()),
-        new Text(""),
-        new Text("A " + (_board.IsHigh(BoardPins.ButtonA) ? "released" : "held")),
-        new Text("B " + (_board.IsHigh(BoardPins.ButtonB) ? "released" : "held")),
-        new Text(_board.IsInBooter ? "in the booter" : _board.IsRunning ? "running" : "no power"),
-        new Text(""),
-        new Text(_note));
-
-    private Color RgbColour() => (_board.IsHigh(BoardPins.RgbRed), _board.IsHigh(BoardPins.RgbGreen)) switch
-    {
-        (true, true) => Color.Orange1,
-        (true, false) => Color.Red,
-        _ => Color.Green,
-    };
-
-    // Told apart without colours too: a filled and an empty circle.
-    private static Text Light(string name, bool on, Color colour) =>
-        new((on ? "● " : "○ ") + name, on ? new Style(colour) : Style.Plain);
-
-    private Text DrawSerial()
-    {
-        int rows = Math.Max(1, Console.WindowHeight - ScreenRows - 2 - 2 - 1);
-        int columns = Math.Max(1, Console.WindowWidth - 4);
-        lock (_lock)
-        {
-            string[] wrapped = [.. _serial.Last(rows).SelectMany(line => line.Length == 0 ? [""] : line.Chunk(columns).Select(part => new string(part)))];
-            return new Text(string.Join('\n', wrapped.TakeLast(rows)));
-        }
+        return true;
     }
 
     private void OnSerial(byte[] bytes)
@@ -127,10 +117,4 @@ internal sealed class FullScreenSession
     }
 
     private void OnChanged() => Volatile.Write(ref _changed, true);
-
-    private void Note(string text)
-    {
-        _note = text;
-        OnChanged();
-    }
 }

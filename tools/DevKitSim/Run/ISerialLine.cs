@@ -3,6 +3,9 @@ namespace DevKit.Sim.Run;
 /// <summary>The far end of the serial cable, for a program outside.</summary>
 internal interface ISerialLine : IDisposable
 {
-    /// <summary>Where a serial monitor connects, for the user.</summary>
-    string Description { get; }
+    /// <summary>Where it is, in a word or two.</summary>
+    string Place { get; }
+
+    /// <summary>A command that connects to it.</summary>
+    string Hint { get; }
 }

@@ -1,24 +1,24 @@
-using System.Runtime.InteropServices;
 using DevKit.Sim.Board;
-using Microsoft.Win32.SafeHandles;
 
 namespace DevKit.Sim.Run;
 
-/// <summary>The serial port on a pseudo-terminal, for any serial monitor on Linux and macOS.</summary>
-internal sealed partial class PtySerialLine : ISerialLine
+/// <summary>
+/// The serial port on a pseudo-terminal, for any serial monitor on Linux and macOS. As on a cable, what nobody reads is lost,
+/// and monitors come and go.
+/// </summary>
+internal sealed class PtySerialLine : ISerialLine
 {
-    // O_RDWR is 2 on both; O_NOCTTY differs.
-    private const int ReadWrite = 2;
-    private const int NoControllingTerminalLinux = 0x100;
-    private const int NoControllingTerminalMac = 0x20000;
+    private const int PollMilliseconds = 50;
 
-    // struct termios is shorter than this on both.
-    private const int TermiosSize = 256;
+    // A monitor that stands still holds the board up for this long, once; then it misses what comes.
+    private const int StallMilliseconds = 500;
 
     private readonly VirtualDevKit _board;
-    private readonly SafeFileHandle _master;
-    private readonly SafeFileHandle _slave;
-    private readonly FileStream _stream;
+    private readonly int _terminal;
+    private readonly Thread _receiver;
+    private readonly Lock _sendLock = new();
+    private volatile bool _isClosed;
+    private bool _isStalled;
 
     /// <summary>Opens a pseudo-terminal.</summary>
     /// <exception cref="IOException">There is none to be had.</exception>
@@ -27,94 +27,69 @@ internal sealed partial class PtySerialLine : ISerialLine
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
         {
-            throw new PlatformNotSupportedException("This system has no pseudo-terminals: use --serial tcp:PORT with a monitor that speaks raw TCP.");
+            throw new PlatformNotSupportedException(
+                "This system has no pseudo-terminals. Use --serial tcp:PORT with a monitor that speaks raw TCP.");
         }
 
         _board = board;
-        int flags = ReadWrite | (OperatingSystem.IsLinux() ? NoControllingTerminalLinux : NoControllingTerminalMac);
-        int master = Check(PosixOpenPt(flags), "opened");
-        _master = new SafeFileHandle(master, ownsHandle: true);
-        Check(GrantPt(master), "granted");
-        Check(UnlockPt(master), "unlocked");
-        Path = Marshal.PtrToStringUTF8(PtsName(master)) ?? throw new IOException("The pseudo-terminal has no name.");
-
-        // Held open here too, so that a monitor may come and go; raw, so that the terminal driver neither echoes nor edits.
-        int slave = Check(Open(Path, flags), "opened");
-        _slave = new SafeFileHandle(slave, ownsHandle: true);
-        byte[] settings = new byte[TermiosSize];
-        Check(TcGetAttr(slave, settings), "asked for its settings");
-        CfMakeRaw(settings);
-        Check(TcSetAttr(slave, 0, settings), "set raw");
-
-        _stream = new FileStream(_master, FileAccess.ReadWrite, bufferSize: 0);
+        _terminal = Posix.OpenTerminal(out string path);
+        Path = path;
         _board.SerialSent += Send;
-        new Thread(Serve) { IsBackground = true, Name = "serial" }.Start();
+        _receiver = new Thread(Receive) { IsBackground = true, Name = "serial" };
+        _receiver.Start();
     }
 
     /// <summary>The terminal's path.</summary>
     public string Path { get; }
 
-    public string Description => $"serial port on {Path}: picocom -b 115200 {Path}";
+    public string Place => Path;
+
+    public string Hint => $"picocom {Path}";
 
     public void Dispose()
     {
         _board.SerialSent -= Send;
-        _slave.Dispose();
-        _master.Dispose();
+        _isClosed = true;
+        _receiver.Join();
+        lock (_sendLock)
+        {
+            _ = Posix.Close(_terminal);
+        }
     }
 
-    private static int Check(int result, string what) =>
-        result >= 0 ? result : throw new IOException($"A pseudo-terminal can't be {what}: error {Marshal.GetLastPInvokeError()}.");
-
-    private void Serve()
+    private void Receive()
     {
         byte[] buffer = new byte[1024];
-        try
+        while (!_isClosed)
         {
-            for (int n = _stream.Read(buffer); n > 0; n = _stream.Read(buffer))
+            int count = Posix.CanRead(_terminal, PollMilliseconds) ? Posix.ReadSome(_terminal, buffer) : 0;
+            if (count > 0)
             {
-                _board.TypeSerial(buffer.AsSpan(0, n));
+                _board.TypeSerial(buffer.AsSpan(0, count));
             }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // The session has ended.
+            else
+            {
+                // Without a monitor the wait returns at once.
+                Thread.Sleep(PollMilliseconds);
+            }
         }
     }
 
     private void Send(byte[] bytes)
     {
-        try
+        lock (_sendLock)
         {
-            _stream.Write(bytes);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // The session has ended.
+            for (int sent = 0; sent < bytes.Length && !_isClosed;)
+            {
+                _isStalled = !Posix.CanWrite(_terminal, _isStalled ? 0 : StallMilliseconds);
+                int count = _isStalled ? 0 : Posix.WriteSome(_terminal, bytes.AsSpan(sent));
+                if (count <= 0)
+                {
+                    return;
+                }
+
+                sent += count;
+            }
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
-    private static partial int PosixOpenPt(int flags);
-
-    [LibraryImport("libc", EntryPoint = "grantpt", SetLastError = true)]
-    private static partial int GrantPt(int fd);
-
-    [LibraryImport("libc", EntryPoint = "unlockpt", SetLastError = true)]
-    private static partial int UnlockPt(int fd);
-
-    [LibraryImport("libc", EntryPoint = "ptsname", SetLastError = true)]
-    private static partial nint PtsName(int fd);
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
-    private static partial int TcGetAttr(int fd, byte[] settings);
-
-    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
-    private static partial int TcSetAttr(int fd, int actions, byte[] settings);
-
-    [LibraryImport("libc", EntryPoint = "cfmakeraw")]
-    private static partial void CfMakeRaw(byte[] settings);
 }

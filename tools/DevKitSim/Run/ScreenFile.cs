@@ -8,11 +8,20 @@ internal static class ScreenFile
     /// <summary>Each of the OLED's pixels is so many picture pixels wide and high.</summary>
     private const int Scale = 4;
 
+    /// <summary>Saves what the OLED shows now.</summary>
+    /// <exception cref="IOException">The file can't be written; the message names it and the option.</exception>
     public static void Save(VirtualDevKit board, string file)
     {
         // A reader never sees half a picture.
         string beside = file + ".new";
-        File.WriteAllBytes(beside, board.Display.ToPng(Scale));
-        File.Move(beside, file, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(beside, board.Display.ToPng(Scale));
+            File.Move(beside, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The screen can't be saved to {file}: {e.Message} Name another file with --screen.", e);
+        }
     }
 }

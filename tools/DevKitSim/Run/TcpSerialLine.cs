@@ -4,12 +4,20 @@ using DevKit.Sim.Board;
 
 namespace DevKit.Sim.Run;
 
-/// <summary>The serial port on a TCP port of this PC, raw, for PuTTY and the like; one monitor at a time.</summary>
+/// <summary>
+/// The serial port on a TCP port of this PC, raw, for PuTTY and the like; one monitor at a time. As on a cable, what nobody
+/// reads is lost.
+/// </summary>
 internal sealed class TcpSerialLine : ISerialLine
 {
+    // A monitor that stands still for this long is taken off.
+    private const int StallMilliseconds = 1000;
+
     private readonly VirtualDevKit _board;
     private readonly TcpListener _listener;
-    private volatile NetworkStream? _monitor;
+    private readonly Lock _lock = new();
+    private NetworkStream? _monitor;
+    private volatile bool _isClosed;
 
     /// <summary>Opens the port.</summary>
     /// <exception cref="IOException">The port is busy.</exception>
@@ -19,64 +27,133 @@ internal sealed class TcpSerialLine : ISerialLine
         _listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
-            _listener.Start(1);
+            _listener.Start();
         }
         catch (SocketException e)
         {
-            throw new IOException($"TCP port {port} for the serial line can't be opened: {e.Message}. Name another with --serial tcp:PORT.");
+            throw new IOException($"TCP port {port} for the serial line can't be opened: {e.Message}. Name another with --serial tcp:PORT.", e);
         }
 
         _board.SerialSent += Send;
-        new Thread(Serve) { IsBackground = true, Name = "serial" }.Start();
+        new Thread(Accept) { IsBackground = true, Name = "serial" }.Start();
     }
 
-    public string Description => $"serial port on TCP {_listener.LocalEndpoint}, raw";
+    /// <summary>The port.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Whether a monitor is connected; the line learns that one has gone a moment after it went.</summary>
+    public bool HasMonitor
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _monitor != null;
+            }
+        }
+    }
+
+    public string Place => $"TCP {_listener.LocalEndpoint}, raw";
+
+    public string Hint => $"PuTTY: connection type Raw, host 127.0.0.1, port {Port}";
 
     public void Dispose()
     {
         _board.SerialSent -= Send;
+        _isClosed = true;
         _listener.Dispose();
-        _monitor?.Dispose();
+        TakeOff();
     }
 
-    private void Serve()
+    private void Accept()
     {
-        byte[] buffer = new byte[1024];
-        while (true)
+        while (!_isClosed)
         {
             try
             {
-                using TcpClient client = _listener.AcceptTcpClient();
-                client.NoDelay = true;
-                _monitor = client.GetStream();
-                for (int n = _monitor.Read(buffer); n > 0; n = _monitor.Read(buffer))
+                TakeOrRefuse(_listener.AcceptTcpClient());
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                // The monitor was gone at once, or this is closed.
+            }
+        }
+    }
+
+    private void TakeOrRefuse(TcpClient client)
+    {
+        client.NoDelay = true;
+        client.SendTimeout = StallMilliseconds;
+        if (TryPutOn(client.GetStream()))
+        {
+            new Thread(() => Receive(client)) { IsBackground = true, Name = "serial monitor" }.Start();
+            return;
+        }
+
+        using (client)
+        {
+            client.Client.Send("Another monitor is connected to this serial port.\r\n"u8);
+        }
+    }
+
+    private void Receive(TcpClient client)
+    {
+        byte[] buffer = new byte[1024];
+        using (client)
+        {
+            try
+            {
+                NetworkStream stream = client.GetStream();
+                for (int n = stream.Read(buffer); n > 0; n = stream.Read(buffer))
                 {
                     _board.TypeSerial(buffer.AsSpan(0, n));
                 }
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
             {
                 // The monitor is gone; the next may come.
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+        }
+
+        TakeOff();
+    }
+
+    private bool TryPutOn(NetworkStream monitor)
+    {
+        lock (_lock)
+        {
+            if (_monitor != null)
             {
-                return;
+                return false;
             }
 
+            _monitor = monitor;
+            return true;
+        }
+    }
+
+    private void TakeOff()
+    {
+        lock (_lock)
+        {
+            _monitor?.Dispose();
             _monitor = null;
         }
     }
 
-    // What nobody reads is lost, as on a cable.
     private void Send(byte[] bytes)
     {
-        try
+        lock (_lock)
         {
-            _monitor?.Write(bytes);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            _monitor = null;
+            try
+            {
+                _monitor?.Write(bytes);
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                // Its receiver takes it off.
+                _monitor?.Dispose();
+            }
         }
     }
 }

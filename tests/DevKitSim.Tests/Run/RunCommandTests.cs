@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using DevKit.Sim;
+using DevKit.Sim.Run;
+
+namespace DevKit.Tests;
+
+/// <summary><c>run</c> by its command line.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("devkit-run-").FullName;
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    [DataRow("--serial", "cable", "--serial cable: write terminal, pty, or tcp:PORT")]
+    [DataRow("--serial", "tcp:65536", "--serial tcp:65536: write")]
+    [DataRow("--serial", "tcp:", "--serial tcp:: write")]
+    [DataRow("--i2c", "-1", "--i2c -1: write a TCP port")]
+    [DataRow("--i2c", "bus", "--i2c bus: write a TCP port")]
+    [DataRow("--nanoclr", "Network 2", "--nanoclr Network 2: write network, console or published")]
+    [DataRow("--cloud", "localhost:8883", "--cloud localhost:8883: write ADDRESS:PORT with an IP address")]
+    [DataRow("--cloud", "127.0.0.1", "--cloud 127.0.0.1: write ADDRESS:PORT")]
+    [DataRow("--wifi", ":password", "--wifi :password: write NAME:PASSWORD")]
+    [DataRow("--image", "/no/such/file", "--image /no/such/file: there is no such file")]
+    [DataRow("--screen", "/no/such/folder/screen.png", "--screen /no/such/folder/screen.png: there is no such folder")]
+    [DataRow("--frob", "1", "--frob")]
+    public async Task Nonsense_is_refused_with_what_to_write(string option, string value, string message)
+    {
+        string told = await RefuseAsync(option, value);
+        Assert.Contains(message, told);
+        Assert.DoesNotContain("   at ", told);
+        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_folder).ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_network_given_twice_is_refused()
+    {
+        Assert.Contains("--wifi home: this network is given twice", await RefuseAsync("--wifi", "home:a", "--wifi", "home:b"));
+    }
+
+    [TestMethod]
+    public async Task An_application_for_an_image_that_carries_none_is_refused()
+    {
+        string image = typeof(Program).Assembly.Location;
+        Assert.Contains("--image goes with --nanoclr network", await RefuseAsync("--image", image, "--nanoclr", "console"));
+    }
+
+    [TestMethod]
+    public async Task A_busy_port_is_named_with_its_option()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+        Assert.Contains($"TCP port {port} for the I2C bus can't be opened: ", await RefuseAsync("--i2c", $"{port}"));
+        Assert.Contains($"TCP port {port} for the serial line can't be opened: ", await RefuseAsync("--serial", $"tcp:{port}"));
+    }
+
+    [TestMethod]
+    public async Task A_CA_file_that_holds_no_certificate_is_refused_and_the_stored_one_kept()
+    {
+        string file = Path.Combine(_folder, "nonsense.pem");
+        await File.WriteAllTextAsync(file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", TestContext.CancellationToken);
+        string stored = Path.Combine(_folder, "ca.pem");
+        await File.WriteAllTextAsync(stored, "as it was", TestContext.CancellationToken);
+        Assert.Contains($"--ca {file}: ", await RefuseAsync("--ca", file));
+        Assert.AreEqual("as it was", await File.ReadAllTextAsync(stored, TestContext.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task A_folder_that_cannot_be_is_named_with_the_option()
+    {
+        string file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.CancellationToken);
+        string told = await RunAsync("run", "--board", file);
+        Assert.Contains($"The board can't be kept in {file}: ", told);
+        Assert.Contains("--board", told);
+    }
+
+    [TestMethod]
+    public async Task A_board_that_another_program_runs_is_left_alone()
+    {
+        using BoardLock other = new(_folder);
+        Assert.Contains($"Another program runs the board in {_folder}", await RefuseAsync());
+    }
+
+    [TestMethod]
+    public async Task A_script_sets_the_board_up_through_a_pipe_and_a_signal_ends_the_session()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("Windows has no such signal.");
+        }
+
+        string screen = Path.Combine(_folder, "screen.png");
+        using Process session = Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(Program).Assembly.Location, "run", "--board", Path.Combine(_folder, "board"), "--hold-a", "--screen", screen, "--i2c", "0"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        await session.StandardInput.WriteAsync("set_wifissid neighbours\nshow\nexit\n".AsMemory(), TestContext.CancellationToken);
+        session.StandardInput.Close();
+        SerialReader output = new(session.StandardOutput.BaseStream);
+        Assert.Contains("[I2C bus: TCP 127.0.0.1:", await output.ReadUntilAsync("[button A released]"));
+        await output.ReadUntilAsync("wifissid: neighbours");
+        await output.ReadUntilAsync("Started by: exit from the console.");
+        await output.ReadUntilAsync("ERROR: No Unique Device Secret is stored.");
+        await output.ReadUntilAsync("# ");
+        using Process kill = Process.Start("kill", ["-TERM", $"{session.Id}"]);
+        await session.WaitForExitAsync(TestContext.CancellationToken);
+        Assert.AreEqual(0, session.ExitCode);
+        Assert.AreEqual(ScreenPictures.Draw(Screen.Find("no-uds")).ToBlockText(), ScreenPictures.ReadBlockText(screen));
+    }
+
+    [TestMethod]
+    public async Task A_session_ends_when_nobody_reads_its_output_any_more()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("Windows has no such pipes.");
+        }
+
+        using Process session = Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "run", "--board", _folder])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        SerialReader output = new(session.StandardOutput.BaseStream);
+        await output.ReadUntilAsync("Started by: power.");
+        session.StandardOutput.Close();
+        await session.WaitForExitAsync(TestContext.CancellationToken);
+        Assert.AreEqual(0, session.ExitCode);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private Task<string> RefuseAsync(params string[] options) => RunAsync(["run", "--board", _folder, .. options]);
+
+    private static async Task<string> RunAsync(params string[] arguments)
+    {
+        TextWriter before = Console.Error;
+        using StringWriter error = new();
+        Console.SetError(error);
+        try
+        {
+            Assert.AreEqual(1, await Program.Main(arguments));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        return error.ToString();
+    }
+}

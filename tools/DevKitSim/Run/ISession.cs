@@ -1,0 +1,13 @@
+namespace DevKit.Sim.Run;
+
+/// <summary>What a user has of a board while it runs.</summary>
+internal interface ISession
+{
+    /// <summary>Tells the user something, in a line.</summary>
+    void Note(string text);
+
+    /// <summary>Plugs the board in and serves the user until the session is ended.</summary>
+    /// <param name="cancellation">Ends the session.</param>
+    /// <exception cref="IOException">The board can't be started.</exception>
+    void Run(CancellationToken cancellation);
+}
