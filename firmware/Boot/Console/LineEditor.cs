@@ -166,29 +166,18 @@ namespace DevKit.Boot
             }
 
             string typed = Encoding.UTF8.GetString(Line, 0, Length);
-
-            string completion = null;
-            int found = 0;
-            for (int i = 0; i < _commands.Count; i++)
+            NameCompletion names = new NameCompletion(_commands, typed);
+            if (names.Count == 1)
             {
-                string name = _commands.Get(i).Name;
-                if (name.StartsWith(typed))
-                {
-                    completion = found++ == 0 ? name : CommonStart(completion, name);
-                }
+                Type(names.Common.Substring(typed.Length) + " ");
             }
-
-            if (found == 1)
+            else if (names.Count > 1 && names.Common.Length > typed.Length)
             {
-                Type(completion.Substring(typed.Length) + " ");
+                Type(names.Common.Substring(typed.Length));
             }
-            else if (found > 1 && completion.Length > typed.Length)
+            else if (names.Count > 1)
             {
-                Type(completion.Substring(typed.Length));
-            }
-            else if (found > 1)
-            {
-                ListCompletions(typed);
+                _serial.Write("\r\n" + names.Names + Prompt + typed);
             }
         }
 
@@ -203,32 +192,6 @@ namespace DevKit.Boot
             }
 
             return false;
-        }
-
-        private void ListCompletions(string typed)
-        {
-            string names = "\r\n";
-            for (int i = 0; i < _commands.Count; i++)
-            {
-                string name = _commands.Get(i).Name;
-                if (name.StartsWith(typed))
-                {
-                    names += name + "  ";
-                }
-            }
-
-            _serial.Write(names + Prompt + typed);
-        }
-
-        private static string CommonStart(string a, string b)
-        {
-            int length = 0;
-            while (length < a.Length && length < b.Length && a[length] == b[length])
-            {
-                length++;
-            }
-
-            return a.Substring(0, length);
         }
 
         private void Type(string text)
