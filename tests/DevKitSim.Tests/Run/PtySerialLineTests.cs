@@ -43,7 +43,7 @@ public class PtySerialLineTests
             SerialReader reader = new(monitor);
             await monitor.WriteAsync("version\r"u8.ToArray());
             string answer = await reader.ReadUntilAsync(LineEditor.Prompt);
-            Assert.StartsWith("version\r\n", answer);
+            Assert.Contains("version\r\n", answer);
             await board.ReadPromptAsync();
             monitor.Close();
             await board.ObeyAsync("show");

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using DevKit.Sim;
 using DevKit.Sim.Run;
 
@@ -25,6 +27,8 @@ public sealed class RunCommandTests : IDisposable
     [DataRow("--cloud", "localhost:8883", "--cloud localhost:8883: write ADDRESS:PORT with an IP address")]
     [DataRow("--cloud", "127.0.0.1", "--cloud 127.0.0.1: write ADDRESS:PORT")]
     [DataRow("--wifi", ":password", "--wifi :password: write NAME:PASSWORD")]
+    [DataRow("--wifi", "nonsense", "--wifi nonsense: write NAME:PASSWORD")]
+    [DataRow("--ca", "/no/such/file", "--ca /no/such/file: there is no such file")]
     [DataRow("--image", "/no/such/file", "--image /no/such/file: there is no such file")]
     [DataRow("--screen", "/no/such/folder/screen.png", "--screen /no/such/folder/screen.png: there is no such folder")]
     [DataRow("--frob", "1", "--frob")]
@@ -102,6 +106,7 @@ public sealed class RunCommandTests : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
+        using KillAtEnd end = new(session);
         await session.StandardInput.WriteAsync("set_wifissid neighbours\nshow\nexit\n".AsMemory(), TestContext.CancellationToken);
         session.StandardInput.Close();
         SerialReader output = new(session.StandardOutput.BaseStream);
@@ -129,11 +134,40 @@ public sealed class RunCommandTests : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
+        using KillAtEnd end = new(session);
         SerialReader output = new(session.StandardOutput.BaseStream);
         await output.ReadUntilAsync("Started by: power.");
         session.StandardOutput.Close();
         await session.WaitForExitAsync(TestContext.CancellationToken);
         Assert.AreEqual(0, session.ExitCode);
+    }
+
+    [TestMethod]
+    public async Task A_refused_start_leaves_the_stored_CA()
+    {
+        string stored = Path.Combine(_folder, "ca.pem");
+        await File.WriteAllTextAsync(stored, "as it was", TestContext.CancellationToken);
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = new CertificateRequest("CN=CA", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        string ca = Path.Combine(_folder, "new-ca.pem");
+        await File.WriteAllTextAsync(ca, certificate.ExportCertificatePem(), TestContext.CancellationToken);
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        await RefuseAsync("--ca", ca, "--i2c", $"{((IPEndPoint)other.LocalEndpoint).Port}");
+        Assert.AreEqual("as it was", await File.ReadAllTextAsync(stored, TestContext.CancellationToken));
+    }
+
+    // A session that a failed test leaves behind would run on until it is interrupted.
+    private sealed class KillAtEnd(Process process) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

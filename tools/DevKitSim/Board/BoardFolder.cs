@@ -18,15 +18,7 @@ public sealed class BoardFolder
     public BoardFolder(string path)
     {
         _path = Path.GetFullPath(path);
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(_path);
-        }
-        else
-        {
-            Directory.CreateDirectory(_path, OwnerOnly);
-        }
-
+        Make(_path);
         Numbers = ReadNumbers();
     }
 
@@ -46,6 +38,21 @@ public sealed class BoardFolder
     /// <summary>Where a user's board is kept when nothing else is said.</summary>
     public static string DefaultPath =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "devkit-sim", "board");
+
+    /// <summary>Makes a board's folder, for its owner alone, if it is not there yet.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">It can't be made.</exception>
+    public static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
+        }
+    }
 
     /// <summary>Stores a CA bundle in the configuration block, as Visual Studio or nanoff do on a real board.</summary>
     public void StoreCa(string pem) => File.WriteAllText(CaStoreFile, pem);

@@ -226,11 +226,7 @@ public sealed class VirtualDevKit : IDisposable
                 PinRead?.Invoke(content[0]);
                 break;
             case LinkMessage.WritePin:
-                lock (_lock)
-                {
-                    _levels[content[0]] = content[1] != 0;
-                }
-
+                ActIfCurrent(mcu, () => _levels[content[0]] = content[1] != 0);
                 Changed?.Invoke();
                 break;
             case LinkMessage.WriteSerial:
@@ -240,12 +236,24 @@ public sealed class VirtualDevKit : IDisposable
                 mcu.Send(LinkMessage.Reply, _backup.AsSpan(content[0], content[1]));
                 break;
             case LinkMessage.WriteBackup:
-                content.AsSpan(1).CopyTo(_backup.AsSpan(content[0]));
+                ActIfCurrent(mcu, () => content.AsSpan(1).CopyTo(_backup.AsSpan(content[0])));
                 mcu.Send(LinkMessage.Reply, []);
                 break;
             case LinkMessage.Reboot:
                 ThreadPool.QueueUserWorkItem(_ => RestartIfCurrent(mcu, null));
                 break;
+        }
+    }
+
+    // What a microcontroller sent before it was reset may arrive after.
+    private void ActIfCurrent(McuProcess mcu, Action act)
+    {
+        lock (_lock)
+        {
+            if (_mcu == mcu)
+            {
+                act();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using DevKit.DpsEmulator;
 
 namespace DevKit.Sim.Demo;
 
@@ -43,7 +44,7 @@ internal static class DemoCommand
             await error.WriteLineAsync("FAILED: the demo was interrupted.");
             return 1;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException or EmulatorException)
         {
             await error.WriteLineAsync("FAILED: " + e.Message);
             return 1;

@@ -12,6 +12,7 @@ public sealed class SerialMonitor : IDisposable
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private int _read;
+    private bool _isDisposed;
 
     /// <summary>Connects to a board's serial port.</summary>
     public SerialMonitor(VirtualDevKit board)
@@ -69,7 +70,11 @@ public sealed class SerialMonitor : IDisposable
     public void Dispose()
     {
         _board.SerialSent -= OnSent;
-        _arrived.Dispose();
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _arrived.Dispose();
+        }
     }
 
     private bool TryTake(string[] texts, out string taken)
@@ -100,9 +105,12 @@ public sealed class SerialMonitor : IDisposable
     {
         lock (_lock)
         {
-            _received.Append(Encoding.UTF8.GetString(bytes));
+            // The board's thread may have been on its way here when the monitor was taken off.
+            if (!_isDisposed)
+            {
+                _received.Append(Encoding.UTF8.GetString(bytes));
+                _arrived.Release();
+            }
         }
-
-        _arrived.Release();
     }
 }

@@ -9,12 +9,18 @@ internal static partial class Posix
     private const short PollOut = 0x04;
     private const short PollHangUp = 0x10;
     private const int StandardOutput = 1;
+
+    // EINTR, on both.
+    private const int Interrupted = 4;
     private const int ReadWrite = 2;
 
     // struct termios is shorter than this on both.
     private const int TermiosSize = 256;
 
     private static int NoControllingTerminal => OperatingSystem.IsLinux() ? 0x100 : 0x20000;
+
+    // The microcontroller's process does not inherit the terminal: its end would be the monitor's hang-up.
+    private static int CloseOnExec => OperatingSystem.IsLinux() ? 0x80000 : 0x1000000;
 
     private static int NonBlocking => OperatingSystem.IsLinux() ? 0x800 : 0x4;
 
@@ -24,7 +30,7 @@ internal static partial class Posix
     /// <exception cref="IOException">There is none to be had.</exception>
     public static int OpenTerminal(out string path)
     {
-        int master = Check(Open("/dev/ptmx", ReadWrite | NoControllingTerminal | NonBlocking), "opened");
+        int master = Check(Open("/dev/ptmx", ReadWrite | NoControllingTerminal | NonBlocking | CloseOnExec), "opened");
         try
         {
             Check(GrantPt(master), "granted");
@@ -64,7 +70,17 @@ internal static partial class Posix
 
     /// <summary>Writes what there is room for.</summary>
     /// <returns>How many bytes; less than 0 when there is no room.</returns>
-    public static int WriteSome(int terminal, ReadOnlySpan<byte> bytes) => (int)Write(terminal, bytes, (nuint)bytes.Length);
+    public static int WriteSome(int terminal, ReadOnlySpan<byte> bytes)
+    {
+        int count;
+        do
+        {
+            count = (int)Write(terminal, bytes, (nuint)bytes.Length);
+        }
+        while (count < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+
+        return count;
+    }
 
     /// <summary>Writes to the standard output.</summary>
     /// <returns>False when nobody reads it any more.</returns>
@@ -91,7 +107,14 @@ internal static partial class Posix
     private static short Wait(int file, short events, int milliseconds)
     {
         PollEntry entry = new() { File = file, Events = events };
-        return Poll(ref entry, 1, milliseconds) > 0 ? entry.Found : (short)0;
+        int count;
+        do
+        {
+            count = Poll(ref entry, 1, milliseconds);
+        }
+        while (count < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+
+        return count > 0 ? entry.Found : (short)0;
     }
 
     private static int Check(int result, string what) => result >= 0
@@ -119,13 +142,13 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "cfmakeraw")]
     private static partial void CfMakeRaw(byte[] settings);
 
-    [LibraryImport("libc", EntryPoint = "poll")]
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(ref PollEntry entries, nuint count, int milliseconds);
 
     [LibraryImport("libc", EntryPoint = "read")]
     private static partial nint Read(int file, [Out] byte[] buffer, nuint count);
 
-    [LibraryImport("libc", EntryPoint = "write")]
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint Write(int file, ReadOnlySpan<byte> bytes, nuint count);
 
     // struct pollfd

@@ -30,11 +30,11 @@ internal static class RunCommand
         try
         {
             BoardOptions options = RunOptions.ReadBoard(parsed);
+            using BoardLock inUse = TakeFolder(options.Folder);
             using VirtualDevKit board = MakeBoard(options);
-            using BoardLock inUse = new(options.Folder);
-            StoreCa(board, parsed.GetValue(RunOptions.Ca));
             await using I2cBusServer? bus = OpenBus(board, parsed.GetValue(RunOptions.I2c));
             using ISerialLine? serial = OpenSerial(board, parsed.GetRequiredValue(RunOptions.Serial));
+            StoreCa(board, parsed.GetValue(RunOptions.Ca));
 
             // On another thread: signals are listened to only once this has returned a task.
             await Task.Run(() => Serve(board, bus, serial, parsed, cancellation), CancellationToken.None);
@@ -88,6 +88,20 @@ internal static class RunCommand
 
         board.SetButton(BoardPins.ButtonA, true);
         board.PinRead += LetGo;
+    }
+
+    private static BoardLock TakeFolder(string folder)
+    {
+        try
+        {
+            BoardFolder.Make(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The board can't be kept in {folder}: {e.Message} Name another folder with --board.", e);
+        }
+
+        return new BoardLock(folder);
     }
 
     private static VirtualDevKit MakeBoard(BoardOptions options)
