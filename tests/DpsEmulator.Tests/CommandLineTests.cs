@@ -40,6 +40,8 @@ public sealed class CommandLineTests
     [DataRow("--id-scope", "0neabcdef01", "--id-scope 0neabcdef01")]
     [DataRow("--assign-delay", "-1", "--assign-delay -1")]
     [DataRow("--assign-delay", "soon", "soon")]
+    [DataRow("--assign-delay", "1e300", "--assign-delay 1e300: give 0 to 3600 seconds")]
+    [DataRow("--assign-delay", "NaN", "--assign-delay NaN: give 0 to 3600 seconds")]
     [DataRow("--mqtt", "192.0.2.1:0", "no address of this machine")]
     public async Task A_wrong_value_is_named_and_ends_with_1(string option, string value, string named)
     {
@@ -52,6 +54,14 @@ public sealed class CommandLineTests
 
         string output = await RunAsync(1, [.. arguments]);
         StringAssert.Contains(output, named);
+        Assert.DoesNotContain("   at ", output, "no stack trace");
+    }
+
+    [TestMethod]
+    public async Task An_empty_data_folder_is_named_and_ends_with_1()
+    {
+        string output = await RunAsync(1, "--data", "", "--mqtt", "127.0.0.1:0", "--http", "127.0.0.1:0");
+        StringAssert.Contains(output, "--data DIR");
         Assert.DoesNotContain("   at ", output, "no stack trace");
     }
 

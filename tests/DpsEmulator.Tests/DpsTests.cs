@@ -157,6 +157,29 @@ public sealed class DpsTests
     }
 
     [TestMethod]
+    public async Task The_outcome_of_a_registration_can_be_asked_for_an_hour_long()
+    {
+        var clock = new ManualClock();
+        await using Cloud cloud = await Cloud.StartAsync(clock: clock);
+        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        await cloud.EnrollAsync(certificate);
+        string operation;
+        await using (TestDevice device = await TestDevice.OpenAsync(cloud, certificate))
+        {
+            operation = (string)(await device.RegisterAsync(Id)).Body["operationId"]!;
+        }
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await using TestDevice later = await TestDevice.OpenAsync(cloud, certificate);
+        await later.ConnectDpsAsync(Id);
+        await later.SubscribeAsync(TestDevice.DpsAnswers);
+        Assert.AreEqual(200, (await later.AskStatusAsync(operation)).Status);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.AreEqual(404203, (int?)(await later.AskStatusAsync(operation)).Body["errorCode"]);
+    }
+
+    [TestMethod]
     public async Task Registering_again_keeps_the_device_and_its_beginning()
     {
         await using Cloud cloud = await Cloud.StartAsync();
@@ -209,6 +232,7 @@ public sealed class DpsTests
     [TestMethod]
     [DataRow("""{"registrationId":"somebody"}""")]
     [DataRow("""{"registrationId":7}""")]
+    [DataRow("""{"registrationId":"\ud800"}""")]
     [DataRow("""{"registrationId":"az-c89346854138v1v4v1","registrationId":"az-c89346854138v1v4v1"}""")]
     [DataRow("[]")]
     [DataRow("{")]

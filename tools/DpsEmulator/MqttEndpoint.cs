@@ -64,9 +64,13 @@ internal sealed class MqttEndpoint(DpsService dps, HubService hub, EventLog log,
             string reason = patience.IsCancellationRequested ? "nothing came for too long" : "the connection was broken off";
             log.Write($"{session?.Name ?? "A connection"} closed: {reason}");
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             log.Write($"{session?.Name ?? "A connection"} closed: the connection broke");
+        }
+        catch (Exception error)
+        {
+            log.Write($"{session?.Name ?? "A connection"} closed: {error.GetType().Name}: {error.Message}");
         }
         finally
         {
@@ -197,7 +201,7 @@ internal sealed class MqttEndpoint(DpsService dps, HubService hub, EventLog log,
         {
             await channel.WriteAsync(new ConnackPacket { ReturnCode = code });
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             // Nobody is there to be refused.
         }

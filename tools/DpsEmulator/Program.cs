@@ -13,6 +13,7 @@ public static class Program
         Description = "Folder for certificates, keys and the database.",
         HelpName = "DIR",
         DefaultValueFactory = _ => EmulatorOptions.DefaultDataFolder,
+        CustomParser = ParseFolder,
     };
 
     private static readonly Option<IPEndPoint> Mqtt = Endpoint("--mqtt", "Where MQTT over TLS is served.", new EmulatorOptions().Mqtt);
@@ -37,6 +38,7 @@ public static class Program
         Description = "How long a registration stays 'assigning', in seconds.",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => new EmulatorOptions().AssignDelay.TotalSeconds,
+        CustomParser = ParseAssignDelay,
     };
 
     /// <summary>Runs an emulator until Ctrl+C.</summary>
@@ -97,6 +99,29 @@ public static class Program
         DefaultValueFactory = _ => standard,
         CustomParser = result => ParseEndpoint(result, name, standard),
     };
+
+    private static string ParseFolder(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (text.Length == 0)
+        {
+            result.AddError("--data is empty: name a folder with --data DIR.");
+        }
+
+        return text;
+    }
+
+    private static double ParseAssignDelay(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        bool valid = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and <= 3600;
+        if (!valid)
+        {
+            result.AddError($"--assign-delay {text}: give 0 to 3600 seconds.");
+        }
+
+        return seconds;
+    }
 
     private static IPEndPoint ParseEndpoint(ArgumentResult result, string name, IPEndPoint standard)
     {

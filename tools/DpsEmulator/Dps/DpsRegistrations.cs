@@ -37,7 +37,7 @@ internal sealed class DpsRegistrations(
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        foreach ((string old, _) in _operations.Where(entry => entry.Value.Ready + OperationLifetime < now))
+        foreach ((string old, _) in _operations.Where(entry => IsOver(entry.Value)))
         {
             _operations.TryRemove(old, out _);
         }
@@ -52,7 +52,7 @@ internal sealed class DpsRegistrations(
     internal DpsAnswer Status(DpsUserName name, DeviceProof shown, string operationId)
     {
         string registrationId = name.RegistrationId;
-        if (!_operations.TryGetValue(operationId, out Operation? operation) || operation.RegistrationId != registrationId)
+        if (!_operations.TryGetValue(operationId, out Operation? operation) || operation.RegistrationId != registrationId || IsOver(operation))
         {
             return Error(404, 404203, "Operation not found.", registrationId, $"there is no operation '{operationId}'");
         }
@@ -70,6 +70,8 @@ internal sealed class DpsRegistrations(
 
         return Assigned(operationId, operation, enrollment!);
     }
+
+    private bool IsOver(Operation operation) => operation.Ready + OperationLifetime < clock.GetUtcNow();
 
     private DpsAnswer Assigned(string operationId, Operation operation, Enrollment enrollment)
     {
@@ -112,7 +114,7 @@ internal sealed class DpsRegistrations(
     {
         try
         {
-            return JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject request
+            return ForeignJson.Parse(body, allowDuplicates: false) is JsonObject request
                 && request["registrationId"] is JsonValue named && named.TryGetValue(out string? text) && text == registrationId
                 ? null
                 : Error(400, 400000, "Bad request.", registrationId, "its request does not name this registration ID");

@@ -139,11 +139,21 @@ internal sealed class DeviceApi(
             return Problems.Invalid("'base64' is no base64.");
         }
 
+        if (request.Properties?.FirstOrDefault(property => property.Value is null) is { Key: { } empty })
+        {
+            return Problems.Invalid($"The property '{empty}' is null: give it a text, or leave it out.");
+        }
+
         var properties = new Dictionary<string, string>(request.Properties ?? [], StringComparer.Ordinal)
         {
             ["$.to"] = $"/devices/{id}/messages/deviceBound",
             ["$.mid"] = Guid.NewGuid().ToString("D"),
         };
+        if (HubSession.MessageTopic(id, properties).Length > ushort.MaxValue)
+        {
+            return Problems.Invalid($"The properties are too long: URL-encoded, with the rest of the topic, they have {ushort.MaxValue} bytes at most.");
+        }
+
         return await hub.SendAsync(id, properties, payload)
             ? Results.Accepted()
             : Problems.Of(429, "Queue full", $"{CloudMessageStore.LongestQueue} messages wait for {id} already: a hub holds no more.");
@@ -182,7 +192,7 @@ internal sealed class DeviceApi(
                 ? Problems.Of(404, "Not online", $"The device {id} is not connected, or has not subscribed to methods.")
                 : Results.Ok(new MethodView(result.Status, Json(result.Payload)));
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
         {
             return Problems.Of(504, "No answer", $"The device {id} did not answer the method '{name}' within {timeout} seconds.");
         }
@@ -192,7 +202,7 @@ internal sealed class DeviceApi(
     {
         try
         {
-            return payload.Length == 0 ? null : JsonNode.Parse(payload);
+            return payload.Length == 0 ? null : ForeignJson.Parse(payload, allowDuplicates: true);
         }
         catch (JsonException)
         {

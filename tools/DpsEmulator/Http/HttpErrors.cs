@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DevKit.DpsEmulator.Http;
 
-/// <summary>What the endpoints do not answer themselves: requests that they cannot read, and methods that they do not have.</summary>
+/// <summary>What the endpoints do not answer themselves: requests that they cannot read, methods that they do not have, and failures.</summary>
 internal static class HttpErrors
 {
     internal static async Task Invoke(HttpContext context, RequestDelegate next)
     {
+        HttpRequest request = context.Request;
         try
         {
             await next(context);
@@ -18,7 +20,19 @@ internal static class HttpErrors
             return;
         }
 
-        HttpRequest request = context.Request;
+        catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            string what = $"{request.Method} {request.Path} failed: {error.GetType().Name}";
+            context.RequestServices.GetRequiredService<EventLog>().Write($"{what}: {error.Message}");
+            if (context.Response.HasStarted)
+            {
+                throw;
+            }
+
+            await Problems.Write(context, StatusCodes.Status500InternalServerError, "Internal error", $"{what}. The emulator's log says more.");
+            return;
+        }
+
         if (!context.Response.HasStarted && context.Response.ContentType is null)
         {
             switch (context.Response.StatusCode)

@@ -76,14 +76,14 @@ internal sealed record TelemetryView(
     {
         string? text = RequestBody.Text(message.Payload);
         return new TelemetryView(
-            message.Sequence, message.Received, message.Properties, Convert.ToBase64String(message.Payload), text, Parse(text));
+            message.Sequence, message.Received, message.Properties, Convert.ToBase64String(message.Payload), text, text is null ? null : Parse(message.Payload));
     }
 
-    private static JsonNode? Parse(string? text)
+    private static JsonNode? Parse(byte[] payload)
     {
         try
         {
-            return string.IsNullOrEmpty(text) ? null : JsonNode.Parse(text);
+            return payload.Length == 0 ? null : ForeignJson.Parse(payload, allowDuplicates: true);
         }
         catch (JsonException)
         {

@@ -9,6 +9,9 @@ internal sealed class HubInbox(TelemetryStore telemetry, CloudMessageStore messa
     /// <summary>The devices' twins.</summary>
     internal TwinStore Twins => twins;
 
+    /// <summary>What happens is written here.</summary>
+    internal EventLog Log => log;
+
     /// <summary>The time.</summary>
     internal DateTimeOffset Now => clock.GetUtcNow();
 

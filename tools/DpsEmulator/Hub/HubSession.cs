@@ -88,6 +88,10 @@ internal sealed class HubSession(HubInbox inbox, DeviceConnections connections, 
 
     public void Abort() => peer.Abort();
 
+    /// <summary>The topic of a message to a device: what is not ASCII in it is URL-encoded, so its length is its bytes'.</summary>
+    internal static string MessageTopic(string deviceId, IReadOnlyDictionary<string, string> properties) =>
+        $"devices/{deviceId}/messages/devicebound/{PropertyBag.ToText(properties)}";
+
     public async Task DeliverAsync()
     {
         // One delivers; whoever comes meanwhile makes that one look again.
@@ -106,7 +110,7 @@ internal sealed class HubSession(HubInbox inbox, DeviceConnections connections, 
             }
             while (Interlocked.CompareExchange(ref _deliveriesWanted, 0, wanted) != wanted);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException)
+        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The connection is gone; what was not acknowledged is delivered over the next one.
         }
@@ -121,7 +125,7 @@ internal sealed class HubSession(HubInbox inbox, DeviceConnections connections, 
             string topic = $"{DesiredChanges[..^1]}?$version={version}";
             await peer.PublishAsync(DesiredChanges, topic, Encoding.UTF8.GetBytes(change.ToJsonString()));
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException)
+        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The connection is gone; a device reads its twin when it connects.
         }
@@ -147,10 +151,18 @@ internal sealed class HubSession(HubInbox inbox, DeviceConnections connections, 
     {
         foreach (CloudMessage message in inbox.Messages.After(deviceId, _delivered))
         {
-            string topic = _messages[..^1] + PropertyBag.ToText(message.Properties);
-            if (!await peer.PublishAsync(_messages, topic, message.Payload, () => inbox.Messages.Remove(message.Sequence)))
+            try
             {
-                return;
+                string topic = MessageTopic(deviceId, message.Properties);
+                if (!await peer.PublishAsync(_messages, topic, message.Payload, () => inbox.Messages.Remove(message.Sequence)))
+                {
+                    return;
+                }
+            }
+            catch (Exception error) when (error is ArgumentException or MqttProtocolException)
+            {
+                inbox.Log.Write($"{Name}: message {message.Sequence} to it cannot be sent and is dropped: {error.Message}");
+                inbox.Messages.Remove(message.Sequence);
             }
 
             _delivered = message.Sequence;

@@ -12,7 +12,7 @@ internal static class TwinPatch
         patch = null;
         try
         {
-            patch = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject;
+            patch = ForeignJson.Parse(json, allowDuplicates: false) as JsonObject;
             objection = patch is null ? "The properties are no JSON object." : BadName(patch);
         }
         catch (JsonException error)

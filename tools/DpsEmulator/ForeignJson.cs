@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DevKit.DpsEmulator;
+
+/// <summary>JSON of devices and callers, read so that it can be stored and shown again.</summary>
+internal static class ForeignJson
+{
+    /// <summary>An answer of the API is nested at most 64 deep, the serializer's limit, and foreign JSON stands some levels inside it.</summary>
+    private const int Deepest = 32;
+
+    /// <summary>Parses JSON.</summary>
+    /// <exception cref="JsonException">It is no JSON, nested too deep, or has text that is no Unicode, as half of a surrogate pair is not.</exception>
+    internal static JsonNode? Parse(ReadOnlySpan<byte> json, bool allowDuplicates)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = allowDuplicates, MaxDepth = Deepest };
+            JsonNode? node = JsonNode.Parse(json, documentOptions: options);
+
+            // Escapes are looked at when they are written, not when they are parsed.
+            node?.ToJsonString();
+            return node;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new JsonException(error.Message, error);
+        }
+    }
+}
