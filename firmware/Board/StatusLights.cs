@@ -55,14 +55,6 @@ namespace DevKit.Board
             ShowColour(true, false);
         }
 
-        /// <summary>All lights off.</summary>
-        public void TurnOff()
-        {
-            ShowWifi(false);
-            ShowAzure(false);
-            ShowColour(false, false);
-        }
-
         private static GpioPin OpenOff(GpioController gpio, int number)
         {
             GpioPin pin = gpio.OpenPin(number, PinMode.Output);

@@ -205,7 +205,8 @@ namespace DevKit.Boot
         // The application can't run, but the user can still be served.
         private void Stop(StartProblem problem)
         {
-            _parts.Panel.ShowError(problem.Screen, problem.ScreenRemedy, problem.Message, problem.Remedy);
+            string remedy = problem.NeedsConsole && !_parts.Serial.IsOpen ? "Needs an image with a serial port" : problem.ScreenRemedy;
+            _parts.Panel.ShowError(problem.Screen, remedy, problem.Message, problem.Remedy);
             ServeConsole();
         }
     }

@@ -23,7 +23,7 @@ public class CrashTests
         Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage) { ButtonWindow = 0 }.Run);
         session.Machine.WaitForSent(message);
         session.Machine.WaitForSent("Crash 1 in a row. The board starts again in 5 s");
-        Assert.IsTrue(session.Machine.ReadPin(BoardPins.RgbRed));
+        session.Machine.WaitForRed();
         session.Machine.Dispose();
         stage.Join();
     }

@@ -75,6 +75,23 @@ public sealed class TestMachine : IMachine, IDisposable
         PinChanged?.Invoke(pin, high);
     }
 
+    /// <summary>Whether the RGB LED is red; with green it would be amber.</summary>
+    public bool IsRed => ReadPin(BoardPins.RgbRed) && !ReadPin(BoardPins.RgbGreen);
+
+    /// <summary>Waits until the RGB LED is red.</summary>
+    public void WaitForRed()
+    {
+        for (int i = 0; i < 3000 && !IsRed; i++)
+        {
+            Thread.Sleep(10);
+        }
+
+        if (!IsRed)
+        {
+            throw new InvalidOperationException("The RGB LED did not turn red.");
+        }
+    }
+
     /// <summary>Waits until a text has been sent out of the serial port.</summary>
     public void WaitForSent(string text)
     {

@@ -65,7 +65,7 @@ namespace DevKit.Boot
             catch (StSafeException e)
             {
                 problem = e.Status == StSafeStatus.AccessConditionNotSatisfied
-                    ? new StartProblem("Chip sealed", "Set it up again: see serial", BoardParts.Sealed, "In configuration mode enter the settings again.")
+                    ? new StartProblem("Chip sealed", "Set it up again: see serial", BoardParts.Sealed, "In configuration mode enter the settings again.") { NeedsConsole = true }
                     : new StartProblem("Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message, "Pull the plug and try again.");
                 return null;
             }
@@ -123,7 +123,7 @@ namespace DevKit.Boot
             {
                 if (value.State == SettingState.NotSet)
                 {
-                    problem = new StartProblem("No UDS", "On serial type set_dps_uds", "No Unique Device Secret is stored.", "Enter the configuration console and type: set_dps_uds <64 hex characters>");
+                    problem = new StartProblem("No UDS", "On serial type set_dps_uds", "No Unique Device Secret is stored.", "Enter the configuration console and type: set_dps_uds <64 hex characters>") { NeedsConsole = true };
                     return null;
                 }
 
@@ -131,7 +131,7 @@ namespace DevKit.Boot
                 byte[] uds = value.State == SettingState.Set ? Uds.Parse(value.Bytes, out reason) : null;
                 problem = uds != null
                     ? null
-                    : new StartProblem("Bad UDS", "On serial type set_dps_uds", "The stored Unique Device Secret can't be used: " + reason, "Enter it again: set_dps_uds <64 hex characters>");
+                    : new StartProblem("Bad UDS", "On serial type set_dps_uds", "The stored Unique Device Secret can't be used: " + reason, "Enter it again: set_dps_uds <64 hex characters>") { NeedsConsole = true };
                 return uds;
             }
             finally
@@ -155,7 +155,7 @@ namespace DevKit.Boot
                 string reason = RegistrationId.FindProblem(chosen);
                 if (reason != null)
                 {
-                    problem = new StartProblem("Bad reg. ID", "On serial type set_registration_id", "The stored registration ID can't be used: " + reason, "Enter it again: set_registration_id <id>, or clear registration_id");
+                    problem = new StartProblem("Bad reg. ID", "On serial type set_registration_id", "The stored registration ID can't be used: " + reason, "Enter it again: set_registration_id <id>, or clear registration_id") { NeedsConsole = true };
                 }
 
                 return chosen;

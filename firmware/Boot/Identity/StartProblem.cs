@@ -22,6 +22,9 @@ namespace DevKit.Boot
         /// <summary>What to do, likewise.</summary>
         public string ScreenRemedy { get; }
 
+        /// <summary>Whether the remedy takes the console, which an image without a serial port does not have.</summary>
+        public bool NeedsConsole { get; set; }
+
         /// <summary>What is wrong, with the value that is.</summary>
         public string Message { get; }
 
