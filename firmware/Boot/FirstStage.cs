@@ -21,17 +21,17 @@ namespace DevKit.Boot
         private const int ButtonPollMilliseconds = 20;
 
         private readonly BoardParts _parts;
-        private readonly byte[] _image;
+        private readonly FirmwareImage _image;
         private readonly int _buttonWindow;
         private readonly BootRecord _record = BootRecord.Read();
 
         /// <summary>Makes the stage for a board and an application image.</summary>
         /// <param name="parts">The board.</param>
         /// <param name="image">
-        /// The application image; what is measured is this very array, and so is what runs. Null in a build without an application.
+        /// The application image, or what stands in its place in a build without one; what is measured is its very array, and so is what runs.
         /// </param>
         /// <param name="buttonWindow">How long button A may still be pressed after the start, in milliseconds.</param>
-        public FirstStage(BoardParts parts, byte[] image, int buttonWindow)
+        public FirstStage(BoardParts parts, FirmwareImage image, int buttonWindow)
         {
             _parts = parts;
             _image = image;
@@ -121,13 +121,13 @@ namespace DevKit.Boot
             }
 
             Announce(identity);
-            if (_image == null)
+            if (_image.IsNoApplication)
             {
                 ShowIdentity(identity);
                 return;
             }
 
-            IApplication application = ApplicationLoader.Load(_image, out problem);
+            IApplication application = ApplicationLoader.Load(_image.Bytes, out problem);
             if (application == null)
             {
                 identity.Credential.Clear();

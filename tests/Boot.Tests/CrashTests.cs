@@ -3,6 +3,7 @@ using DevKit.Board;
 using DevKit.Boot;
 using DevKit.Boot.Reset;
 using DevKit.Boot.Settings;
+using DevKit.Dice;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;
@@ -11,7 +12,7 @@ namespace DevKit.Tests;
 [DoNotParallelize]
 public class CrashTests
 {
-    private static readonly byte[] CrashingImage = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll"));
+    private static readonly FirmwareImage CrashingImage = FirmwareImage.Read(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll")));
 
     [TestMethod]
     [DataRow("throw", "InvalidOperationException. thrown by Run")]
@@ -57,7 +58,7 @@ public class CrashTests
         TestMachine machine = new TestMachine().Install();
         machine.Bus.Attach(VirtualStSafe.Address, new ThrowingPart());
         BootRecord.Announce(ResetReason.ResetButton, 1);
-        Assert.ThrowsExactly<RebootException>(() => Program.Run(CrashingImage));
+        Assert.ThrowsExactly<RebootException>(() => Program.Run(CrashingImage.Bytes));
         machine.PowerOn();
         Assert.Contains("ERROR: The board can't be brought up: InvalidOperationException. out of memory, say", machine.Sent);
         BootRecord record = BootRecord.Read();

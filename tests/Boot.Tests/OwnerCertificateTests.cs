@@ -17,15 +17,15 @@ public class OwnerCertificateTests
     public void A_certificate_that_an_owner_signed_for_this_key_is_stored_and_becomes_part_of_the_chain()
     {
         ConsoleSession session = new();
-        session.Obey("set_dps_uds " + SomeUds);
+        session.Execute("set_dps_uds " + SomeUds);
         byte[] signed = SignDeviceId(SomeUds);
-        Assert.AreEqual("INFO: Set DeviceID certificate successfully.\r\n", session.Obey("set_device_cert " + Convert.ToBase64String(signed)));
+        Assert.AreEqual("INFO: Set DeviceID certificate successfully.\r\n", session.Execute("set_device_cert " + Convert.ToBase64String(signed)));
         Assert.AreEqual(Pem.Encode("CERTIFICATE", signed), session.Stored(Setting.DeviceCertificate));
 
         DeviceIdentity identity = DeviceIdentity.Read(session.Parts, ConsoleSession.Image, out _);
         CollectionAssert.AreEqual(signed, identity.Credential.OwnerCertificate);
         Assert.IsNull(identity.OwnerCertificateProblem);
-        string answer = session.Obey("show_identity").Replace("\r\n", "\n", StringComparison.Ordinal);
+        string answer = session.Execute("show_identity").Replace("\r\n", "\n", StringComparison.Ordinal);
         Assert.Contains("DeviceID certificate, as signed by the owner's CA:\n" + Pem.Encode("CERTIFICATE", signed), answer);
     }
 
@@ -33,18 +33,18 @@ public class OwnerCertificateTests
     public void After_another_UDS_the_stored_certificate_is_named_and_left_alone()
     {
         ConsoleSession session = new();
-        session.Obey("set_dps_uds " + SomeUds);
+        session.Execute("set_dps_uds " + SomeUds);
         byte[] signed = SignDeviceId(SomeUds);
-        session.Obey("set_device_cert " + Convert.ToBase64String(signed));
-        session.Obey("set_dps_uds " + string.Concat(Enumerable.Repeat("a5", 32)));
-        Assert.Contains("WARNING: The stored DeviceID certificate is not used: ", session.Obey("show_identity"));
+        session.Execute("set_device_cert " + Convert.ToBase64String(signed));
+        session.Execute("set_dps_uds " + string.Concat(Enumerable.Repeat("a5", 32)));
+        Assert.Contains("WARNING: The stored DeviceID certificate is not used: ", session.Execute("show_identity"));
         Assert.AreEqual(Pem.Encode("CERTIFICATE", signed), session.Stored(Setting.DeviceCertificate));
         Assert.IsNull(DeviceIdentity.Read(session.Parts, ConsoleSession.Image, out _).Credential.OwnerCertificate);
     }
 
     private static byte[] SignDeviceId(string uds)
     {
-        DiceCredential credential = DiceEngine.Derive(Convert.FromHexString(uds), ConsoleSession.Image, "x");
+        DiceCredential credential = DiceEngine.Derive(Convert.FromHexString(uds), ConsoleSession.Image.Bytes, "x");
         CertificateRequest asked = CertificateRequest.LoadSigningRequest(credential.DeviceIdRequest, HashAlgorithmName.SHA256);
         using ECDsa ownerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest owner = new("CN=Owner CA", ownerKey, HashAlgorithmName.SHA256);

@@ -14,21 +14,22 @@ public class ProjectTests
     [DataRow("Board")]
     [DataRow("Boot")]
     [DataRow("DevKitDps")]
+    [DataRow("BootIdentity")]
     public void The_device_project_compiles_every_source_of_its_folder(string name)
     {
         string folder = Path.Combine(Firmware, name);
         string[] onDisk = [.. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
-            .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))];
+            .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))
+            .Where(file => !file.StartsWith("Desktop/", StringComparison.Ordinal))];
         CollectionAssert.AreEquivalent(onDisk, Sources(name));
     }
 
     [TestMethod]
     public void BootIdentity_compiles_the_sources_of_Boot()
     {
-        CollectionAssert.AreEquivalent(
-            Sources("Boot"),
-            Sources("BootIdentity").Select(file => file.Replace("../Boot/", "", StringComparison.Ordinal)).ToArray());
+        Assert.AreEqual("Boot.projitems", Import("Boot"));
+        Assert.AreEqual("../Boot/Boot.projitems", Import("BootIdentity"));
     }
 
     [TestMethod]
@@ -42,10 +43,22 @@ public class ProjectTests
         }
     }
 
-    private static string[] Sources(string name) => [.. XDocument.Load(Path.Combine(Firmware, name, name + ".nfproj"))
+    /// <summary>What a project compiles: its own list, and that of the sources which it shares with another project.</summary>
+    private static string[] Sources(string name) =>
+    [
+        .. Directory.GetFiles(Path.Combine(Firmware, name))
+            .Where(file => Path.GetExtension(file) is ".nfproj" or ".projitems")
+            .SelectMany(file => Attributes(file, "Compile", "Include"))
+            .Select(file => file.Replace("$(MSBuildThisFileDirectory)", "", StringComparison.Ordinal)),
+    ];
+
+    private static string Import(string name) =>
+        Attributes(Path.Combine(Firmware, name, name + ".nfproj"), "Import", "Project").Single(file => file.EndsWith(".projitems", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Attributes(string file, string element, string attribute) => XDocument.Load(file)
         .Descendants()
-        .Where(element => element.Name.LocalName == "Compile")
-        .Select(element => element.Attribute("Include")!.Value.Replace('\\', '/'))];
+        .Where(e => e.Name.LocalName == element)
+        .Select(e => e.Attribute(attribute)!.Value.Replace('\\', '/'));
 
     private static string ThisFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -102,7 +102,7 @@ namespace DevKit.Boot.Console
 
             if (_settings.TryWrite(Setting.Cloud, text, name))
             {
-                TellWhatHolds(wanted);
+                PrintEffect(wanted);
             }
         }
 
@@ -133,7 +133,7 @@ namespace DevKit.Boot.Console
                 bool written = _settings.TryWrite(Setting.Cloud, text, name);
                 if (written)
                 {
-                    TellWhatHolds(settings.Kind);
+                    PrintEffect(settings.Kind);
                 }
 
                 return written;
@@ -170,7 +170,7 @@ namespace DevKit.Boot.Console
             }
         }
 
-        private void TellWhatHolds(CloudKind kind)
+        private void PrintEffect(CloudKind kind)
         {
             _serial.WriteLine(kind == CloudKind.Hub
                 ? "INFO: The device connects to the hub, without DPS."

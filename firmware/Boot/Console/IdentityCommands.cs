@@ -22,11 +22,11 @@ namespace DevKit.Boot.Console
         private readonly BoardParts _parts;
         private readonly SerialConsole _serial;
         private readonly SettingWriter _settings;
-        private readonly byte[] _image;
+        private readonly FirmwareImage _image;
         private readonly Question _ask;
 
         /// <summary>For a board with this application image.</summary>
-        public IdentityCommands(BoardParts parts, byte[] image, Question ask)
+        public IdentityCommands(BoardParts parts, FirmwareImage image, Question ask)
         {
             _parts = parts;
             _serial = parts.Serial;
@@ -104,14 +104,10 @@ namespace DevKit.Boot.Console
 
         private void SetDeviceCertificate(CommandLine line)
         {
-            byte[] der;
-            try
+            byte[] typed = line.GetBytes(1);
+            byte[] der = Base64.Decode(typed, 0, typed.Length);
+            if (der == null)
             {
-                der = Convert.FromBase64String(line.GetText(1));
-            }
-            catch (Exception)
-            {
-                // nanoCLR throws a plain Exception, .NET FormatException.
                 _serial.WriteLine("Invalid " + CertificateName + ": it is not base64. Give the DER bytes in base64, in one line.");
                 return;
             }

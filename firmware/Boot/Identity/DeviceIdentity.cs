@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using DevKit.Board;
 using DevKit.Board.Handover;
 using DevKit.Boot.Network;
@@ -38,10 +37,10 @@ namespace DevKit.Boot.Identity
 
         /// <summary>Derives the identity.</summary>
         /// <param name="parts">The board.</param>
-        /// <param name="image">The application image, whole, or null in a build without one.</param>
+        /// <param name="image">The application image, or what stands in its place.</param>
         /// <param name="problem">Why there is no identity, or null.</param>
         /// <returns>The identity, or null when there is a problem.</returns>
-        public static DeviceIdentity Read(BoardParts parts, byte[] image, out Notice problem)
+        public static DeviceIdentity Read(BoardParts parts, FirmwareImage image, out Notice problem)
         {
             if (parts.Store == null)
             {
@@ -50,23 +49,15 @@ namespace DevKit.Boot.Identity
                 return null;
             }
 
-            string imageProblem = image == null ? null : FirmwareImage.FindProblem(image);
-            if (imageProblem == null && image != null && FirmwareImage.FindVersion(image) == null)
+            if (image.Problem != null)
             {
-                imageProblem = "The application image states no version.";
-            }
-
-            if (imageProblem != null)
-            {
-                problem = new Notice("Bad image", "Flash the board again", imageProblem, "Build the solution and flash the board again.");
+                problem = new Notice("Bad image", "Flash the board again", image.Problem, "Build the solution and flash the board again.");
                 return null;
             }
 
             try
             {
-                return image == null
-                    ? Derive(parts.Store, Encoding.UTF8.GetBytes(FirmwareImage.NoApplication), BootVersion.Text, out problem)
-                    : Derive(parts.Store, image, FirmwareImage.FindVersion(image), out problem);
+                return Derive(parts.Store, image, out problem);
             }
             catch (StSafeException e)
             {
@@ -95,10 +86,10 @@ namespace DevKit.Boot.Identity
             return mac;
         }
 
-        private static DeviceIdentity Derive(SettingsStore store, byte[] image, string version, out Notice problem)
+        private static DeviceIdentity Derive(SettingsStore store, FirmwareImage image, out Notice problem)
         {
             byte[] mac = FindMac();
-            string registrationId = FindRegistrationId(store, mac, version, out problem);
+            string registrationId = FindRegistrationId(store, mac, image.Version, out problem);
             if (problem != null)
             {
                 return null;
@@ -112,7 +103,7 @@ namespace DevKit.Boot.Identity
                     return null;
                 }
 
-                DeviceIdentity identity = new DeviceIdentity(mac, version, DiceEngine.Derive(uds, image, registrationId));
+                DeviceIdentity identity = new DeviceIdentity(mac, image.Version, DiceEngine.Derive(uds, image.Bytes, registrationId));
                 identity.AttachOwnerCertificate(store);
                 return identity;
             }

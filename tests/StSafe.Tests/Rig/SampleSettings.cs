@@ -40,6 +40,7 @@ internal static class SampleSettings
     {
         const string Begin = "-----BEGIN CERTIFICATE-----\n";
         const string End = "\n-----END CERTIFICATE-----\n";
-        return Encoding.ASCII.GetBytes(Begin + new string(fill, length - Begin.Length - End.Length) + End);
+        int body = length - Begin.Length - End.Length;
+        return Encoding.ASCII.GetBytes(Begin + new string(fill, body / 4 * 4) + new string('\n', body % 4) + End);
     }
 }

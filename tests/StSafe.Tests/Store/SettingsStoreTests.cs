@@ -116,8 +116,8 @@ public sealed class SettingsStoreTests
     }
 
     [TestMethod]
-    [DataRow(63, "63 characters")]
-    [DataRow(65, "65 characters")]
+    [DataRow(63, "not 63")]
+    [DataRow(65, "not 65")]
     public void Uds_of_a_wrong_length_is_refused(int length, string named) =>
         AssertRefused(new ChipRig(), Setting.Uds, Encoding.ASCII.GetBytes(new string('a', length)), named);
 
