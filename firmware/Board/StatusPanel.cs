@@ -1,3 +1,5 @@
+using DevKit.Board.Display;
+
 namespace DevKit.Board
 {
     /// <summary>How a stage tells the user what it does: lines on serial, a screen on the OLED, the lights.</summary>
@@ -31,16 +33,12 @@ namespace DevKit.Board
             _display.Show(title, line1, line2, line3);
         }
 
-        /// <summary>Tells of a fault that needs the user: the fault and its remedy on serial, both in short on the OLED, a red light.</summary>
-        /// <param name="screen">What is wrong, in the few words that a screen holds.</param>
-        /// <param name="screenRemedy">What to do, likewise.</param>
-        /// <param name="message">What is wrong, with the value that is.</param>
-        /// <param name="remedy">What to do about it.</param>
-        public void ShowError(string screen, string screenRemedy, string message, string remedy)
+        /// <summary>Reports a fault that needs the user: in full on serial, in short on the OLED, by a red light.</summary>
+        public void ShowError(Notice notice)
         {
-            Log("ERROR: " + message);
-            Log("       " + remedy);
-            Show(screen, screenRemedy, "", "");
+            Log("ERROR: " + notice.Message);
+            Log("       " + notice.Remedy);
+            Show(notice.Screen, notice.NeedsConsole && !Serial.IsOpen ? "Needs an image with a serial port" : notice.ScreenRemedy, "", "");
             Lights.ShowError();
         }
     }

@@ -1,6 +1,8 @@
 using System;
 using System.Reflection;
 using DevKit.Board;
+using DevKit.Board.Handover;
+using DevKit.Boot.Identity;
 
 namespace DevKit.Boot
 {
@@ -13,7 +15,7 @@ namespace DevKit.Boot
         /// <param name="image">The application image.</param>
         /// <param name="problem">Why it can't be loaded, or null.</param>
         /// <returns>The application, or null when there is a problem.</returns>
-        public static IApplication Load(byte[] image, out StartProblem problem)
+        public static IApplication Load(byte[] image, out Notice problem)
         {
             string reason;
             try
@@ -33,7 +35,7 @@ namespace DevKit.Boot
                 reason = e.GetType().Name + " " + e.Message;
             }
 
-            problem = new StartProblem("Bad image", "Flash the board again", "The application image can't be loaded: " + reason, "Build the solution and flash the board again.");
+            problem = new Notice("Bad image", "Flash the board again", "The application image can't be loaded: " + reason, "Build the solution and flash the board again.");
             return null;
         }
     }

@@ -2,6 +2,8 @@ using System;
 using System.Device.Gpio;
 using System.Device.I2c;
 using DevKit.Board;
+using DevKit.Board.Display;
+using DevKit.Boot.Settings;
 using DevKit.StSafe;
 
 namespace DevKit.Boot

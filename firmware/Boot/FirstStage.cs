@@ -2,8 +2,13 @@ using System;
 using System.Text;
 using System.Threading;
 using DevKit.Board;
+using DevKit.Board.Handover;
+using DevKit.Boot.Console;
+using DevKit.Boot.Identity;
+using DevKit.Boot.Reset;
+using DevKit.Boot.Settings;
 using DevKit.Dice;
-using DevKit.StSafe;
+using DevKit.Dice.Encodings;
 
 namespace DevKit.Boot
 {
@@ -17,24 +22,21 @@ namespace DevKit.Boot
 
         private readonly BoardParts _parts;
         private readonly byte[] _image;
-        private readonly BootRecord _record = BootRecord.Take();
+        private readonly int _buttonWindow;
+        private readonly BootRecord _record = BootRecord.Read();
 
         /// <summary>Makes the stage for a board and an application image.</summary>
         /// <param name="parts">The board.</param>
         /// <param name="image">
         /// The application image; what is measured is this very array, and so is what runs. Null in a build without an application.
         /// </param>
-        public FirstStage(BoardParts parts, byte[] image)
+        /// <param name="buttonWindow">How long button A may still be pressed after the start, in milliseconds.</param>
+        public FirstStage(BoardParts parts, byte[] image, int buttonWindow)
         {
             _parts = parts;
             _image = image;
+            _buttonWindow = buttonWindow;
         }
-
-        /// <summary>
-        /// How long button A may still be pressed after the start, in milliseconds. A booter that keeps the board
-        /// while A is held at reset leaves no other way.
-        /// </summary>
-        public int ButtonWindow { get; set; } = 3000;
 
         /// <summary>Runs the stage, until the board is reset.</summary>
         public void Run()
@@ -59,11 +61,11 @@ namespace DevKit.Boot
             long uptime = _parts.UptimeSeconds;
             int crashes = CrashHandler.CountCrash(_record.CrashesInARow, uptime);
             int pause = CrashHandler.FindPause(crashes);
-            _parts.Panel.ShowError(
+            _parts.Panel.ShowError(new Notice(
                 "Crashed",
                 "Again in " + pause.ToString() + " s; press A to configure",
                 "The application crashed after " + uptime.ToString() + " s: " + failure.GetType().Name + ". " + failure.Message,
-                "Crash " + crashes.ToString() + " in a row. The board starts again in " + pause.ToString() + " s; button A enters configuration mode.");
+                "Crash " + crashes.ToString() + " in a row. The board starts again in " + pause.ToString() + " s; button A enters configuration mode."));
             if (WaitForButton(pause * 1000))
             {
                 EnterConfiguration();
@@ -74,9 +76,9 @@ namespace DevKit.Boot
 
         private bool IsConfigurationAsked()
         {
-            _parts.Panel.Log("Press button A within " + (ButtonWindow / 1000).ToString() + " seconds for configuration mode.");
+            _parts.Panel.Log("Press button A within " + (_buttonWindow / 1000).ToString() + " seconds for configuration mode.");
             _parts.Panel.Show("IoT DevKit", "Press A now to configure", "", "");
-            return WaitForButton(ButtonWindow);
+            return WaitForButton(_buttonWindow);
         }
 
         // Polled, not by interrupt: a button that is held since before the start makes no edge.
@@ -111,7 +113,7 @@ namespace DevKit.Boot
             _parts.Panel.Log("You can 1. press Button A and reset to enter configuration mode.");
             _parts.Panel.Lights.ShowBusy();
             _parts.Panel.Show("IoT DevKit", "Measuring ...", "", "");
-            DeviceIdentity identity = DeviceIdentity.Read(_parts, _image, out StartProblem problem);
+            DeviceIdentity identity = DeviceIdentity.Read(_parts, _image, out Notice problem);
             if (identity == null)
             {
                 Stop(problem);
@@ -133,8 +135,7 @@ namespace DevKit.Boot
                 return;
             }
 
-            CrashHandler crashes = new CrashHandler();
-            RestartAfter(crashes.Run(application, new Handover(identity.Credential, ReadSettings(), _parts.Panel, crashes)));
+            RestartAfter(CrashHandler.Run(application, new Handover(identity.Credential, ReadSettings(), _parts.Panel)));
         }
 
         private void ShowIdentity(DeviceIdentity identity)
@@ -194,7 +195,7 @@ namespace DevKit.Boot
         private SettingValue Read(Setting setting, string name)
         {
             SettingValue value = _parts.Store.Read(setting);
-            if (value.State == SettingState.Foreign)
+            if (value.State == SettingState.Unrecognized)
             {
                 _parts.Panel.Log("WARNING: " + name + " is not used: " + value.Problem + (_parts.HasHostKeys ? " " + BoardParts.Sealed : ""));
             }
@@ -203,10 +204,9 @@ namespace DevKit.Boot
         }
 
         // The application can't run, but the user can still be served.
-        private void Stop(StartProblem problem)
+        private void Stop(Notice problem)
         {
-            string remedy = problem.NeedsConsole && !_parts.Serial.IsOpen ? "Needs an image with a serial port" : problem.ScreenRemedy;
-            _parts.Panel.ShowError(problem.Screen, remedy, problem.Message, problem.Remedy);
+            _parts.Panel.ShowError(problem);
             ServeConsole();
         }
     }

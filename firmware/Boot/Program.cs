@@ -1,12 +1,16 @@
 using System;
 using System.Threading;
 using DevKit.Board;
+using DevKit.Boot.Reset;
 
 namespace DevKit.Boot
 {
     /// <summary>Where nanoCLR starts.</summary>
     public static class Program
     {
+        // A booter that keeps the board while button A is held at reset leaves no other way than pressing it afterwards.
+        private const int ButtonWindowMilliseconds = 3000;
+
         /// <summary>Runs the first stage with the application image that this build carries.</summary>
         public static void Main()
         {
@@ -23,7 +27,7 @@ namespace DevKit.Boot
             FirstStage stage = null;
             try
             {
-                stage = new FirstStage(BoardParts.Open(), image);
+                stage = new FirstStage(BoardParts.Open(), image, ButtonWindowMilliseconds);
                 stage.Run();
             }
             catch (Exception e)
@@ -34,7 +38,7 @@ namespace DevKit.Boot
 
         private static void Survive(FirstStage stage, Exception failure)
         {
-            int crashes = BootRecord.Take().CrashesInARow + 1;
+            int crashes = BootRecord.Read().CrashesInARow + 1;
             try
             {
                 if (stage != null)

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using DevKit.Board;
-using DevKit.StSafe;
+using DevKit.Board.Handover;
 
 namespace DevKit.Dps
 {
@@ -32,7 +32,7 @@ namespace DevKit.Dps
                 }
                 catch (CloudException e)
                 {
-                    panel.ShowError(e.Screen, e.ScreenRemedy, e.Message, e.Remedy);
+                    panel.ShowError(new Notice(e.Screen, e.ScreenRemedy, e.Message, e.Remedy));
                     int pause = e.IsFinal ? FinalPauseMilliseconds : backoff.Next();
                     Thread.Sleep(pause < e.RetryAfter * 1000 ? e.RetryAfter * 1000 : pause);
                 }
@@ -102,7 +102,7 @@ namespace DevKit.Dps
                         throw;
                     }
 
-                    panel.ShowError(e.Screen, e.ScreenRemedy, e.Message, e.Remedy);
+                    panel.ShowError(new Notice(e.Screen, e.ScreenRemedy, e.Message, e.Remedy));
                     Thread.Sleep(backoff.Next());
                 }
             }

@@ -1,6 +1,6 @@
 using System;
 using DevKit.Dice.Certificates;
-using DevKit.Dice.Der;
+using DevKit.Dice.Encodings;
 
 namespace DevKit.Dice
 {

@@ -1,7 +1,8 @@
 using System;
 using DevKit.Dice.Certificates;
 using DevKit.Dice.Curve;
-using DevKit.Dice.Der;
+using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 
 namespace DevKit.Dice
 {

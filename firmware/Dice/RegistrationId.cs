@@ -1,8 +1,10 @@
 using System;
+using DevKit.Dice.Encodings;
 
 namespace DevKit.Dice
 {
-    /// <summary>The name under which a device registers: lower-case letters, digits and hyphens, 1 to 128 characters.</summary>
+    /// <summary>The name under which a device registers: 1 to 128 lower-case letters, digits and <c>- . _ :</c>, the last a letter, a
+    /// digit or a hyphen. (DPS takes upper case too and compares without regard to it; one spelling makes one certificate.)</summary>
     public static class RegistrationId
     {
         /// <summary>The most characters that a registration ID has.</summary>
@@ -12,6 +14,7 @@ namespace DevKit.Dice
         private const int CommonNameLength = 64;
 
         private const int MacLength = 6;
+        private const string Allowed = "lower-case letters, digits and - . _ : are allowed.";
 
         /// <summary>The default registration ID of a board: <c>az-</c>, the MAC and the firmware version, as in <c>az-c89346854138v1v4v1</c>.</summary>
         /// <param name="mac">The MAC address, 6 bytes.</param>
@@ -51,7 +54,7 @@ namespace DevKit.Dice
         {
             if (id == null || id.Length == 0)
             {
-                return "The registration ID is empty: 1 to 128 lower-case letters, digits and hyphens are allowed.";
+                return "The registration ID is empty: 1 to 128 " + Allowed;
             }
 
             if (id.Length > MaximumLength)
@@ -62,14 +65,15 @@ namespace DevKit.Dice
             for (int i = 0; i < id.Length; i++)
             {
                 char c = id[i];
-                if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-')
+                if (!IsLetterDigitOrHyphen(c) && c != '.' && c != '_' && c != ':')
                 {
-                    return "The registration ID \"" + id + "\" has '" + c.ToString() + "' as character " + (i + 1).ToString()
-                        + ": lower-case letters, digits and hyphens are allowed.";
+                    return "The registration ID \"" + id + "\" has '" + c.ToString() + "' as character " + (i + 1).ToString() + ": " + Allowed;
                 }
             }
 
-            return null;
+            return IsLetterDigitOrHyphen(id[id.Length - 1])
+                ? null
+                : "The registration ID \"" + id + "\" ends in '" + id[id.Length - 1].ToString() + "': the last character is to be a letter, a digit or a hyphen.";
         }
 
         /// <summary>What is unusual about a valid registration ID.</summary>
@@ -84,6 +88,11 @@ namespace DevKit.Dice
 
             return "The registration ID has " + id.Length.ToString()
                 + " characters: X.509 allows 64 in a common name (RFC 5280, ub-common-name), so other software may refuse the certificate.";
+        }
+
+        private static bool IsLetterDigitOrHyphen(char c)
+        {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
         }
 
         // 1 to 5 decimal digits, up to 65535, without a leading zero: one version has one spelling.

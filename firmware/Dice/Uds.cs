@@ -1,4 +1,5 @@
 using System;
+using DevKit.Dice.Encodings;
 
 namespace DevKit.Dice
 {

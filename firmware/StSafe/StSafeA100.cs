@@ -1,6 +1,8 @@
 using System;
 using System.Device.I2c;
 using System.Threading;
+using DevKit.StSafe.Frames;
+using DevKit.StSafe.ProductInformation;
 
 namespace DevKit.StSafe
 {
@@ -17,6 +19,9 @@ namespace DevKit.StSafe
     {
         /// <summary>The chip's 7-bit address on the DevKit.</summary>
         public const int DefaultI2cAddress = 0x20;
+
+        /// <summary>The most data bytes of one command; an update of at most so many is atomic.</summary>
+        public const int MaxDataLength = CommandFrame.MaxDataLength;
 
         private readonly object _gate = new object();
         private readonly StSafeLink _link;
@@ -54,13 +59,13 @@ namespace DevKit.StSafe
         }
 
         /// <summary>Has the chip send data back.</summary>
-        /// <param name="data">At most <see cref="CommandFrame.MostData"/> bytes.</param>
+        /// <param name="data">At most <see cref="MaxDataLength"/> bytes.</param>
         /// <returns>The same bytes.</returns>
         /// <exception cref="ArgumentException"><paramref name="data"/> is null or too long.</exception>
         /// <exception cref="StSafeException">The chip or the bus failed.</exception>
         public byte[] Echo(byte[] data)
         {
-            if (data == null || data.Length > CommandFrame.MostData)
+            if (data == null || data.Length > MaxDataLength)
             {
                 throw new ArgumentException("Echo takes 0 to 180 bytes.", nameof(data));
             }
@@ -119,7 +124,7 @@ namespace DevKit.StSafe
             return bytes;
         }
 
-        /// <summary>Reads bytes of a zone, in pieces of at most <see cref="CommandFrame.MostData"/>.</summary>
+        /// <summary>Reads bytes of a zone, in pieces of at most <see cref="MaxDataLength"/>.</summary>
         /// <param name="zone">The zone's number.</param>
         /// <param name="offset">First byte.</param>
         /// <param name="count">How many bytes, 1 or more.</param>
@@ -155,7 +160,7 @@ namespace DevKit.StSafe
         }
 
         /// <summary>
-        /// Writes bytes of a zone, in ascending pieces of at most <see cref="CommandFrame.MostData"/>. Each piece is atomic: all or nothing
+        /// Writes bytes of a zone, in ascending pieces of at most <see cref="MaxDataLength"/>. Each piece is atomic: all or nothing
         /// across a power cut; several together are not.
         /// </summary>
         /// <param name="zone">The zone's number.</param>
@@ -174,6 +179,40 @@ namespace DevKit.StSafe
             }
 
             UpdateZone(zone, offset, data, 0, data.Length);
+        }
+
+        /// <summary>Writes bytes of a zone out of a part of an array, as <see cref="UpdateZone(int, int, byte[])"/> does.</summary>
+        /// <param name="zone">The zone's number.</param>
+        /// <param name="offset">First byte in the zone.</param>
+        /// <param name="data">Where the new bytes are.</param>
+        /// <param name="start">Index of the first of them.</param>
+        /// <param name="count">How many, 1 or more.</param>
+        /// <exception cref="ArgumentException"><paramref name="data"/> is null or too short, or zone, offset or count is out of range.</exception>
+        /// <exception cref="StSafeException">As above.</exception>
+        public void UpdateZone(int zone, int offset, byte[] data, int start, int count)
+        {
+            ZoneRange.Check(zone, offset, count);
+            if (data == null || start < 0 || start > data.Length - count)
+            {
+                throw new ArgumentException("The bytes to write are not all in the array.", nameof(data));
+            }
+
+            lock (_gate)
+            {
+                try
+                {
+                    int piece;
+                    for (int done = 0; done < count; done += piece)
+                    {
+                        piece = Piece(count - done);
+                        UpdatePiece(zone, offset + done, data, start + done, piece);
+                    }
+                }
+                finally
+                {
+                    ClearBuffers();
+                }
+            }
         }
 
         /// <summary>Asks for the life cycle.</summary>
@@ -214,30 +253,9 @@ namespace DevKit.StSafe
             return slot.Length > 0 && slot[0] == 1;
         }
 
-        internal void UpdateZone(int zone, int offset, byte[] data, int start, int count)
-        {
-            ZoneRange.Check(zone, offset, count);
-            lock (_gate)
-            {
-                try
-                {
-                    int piece;
-                    for (int done = 0; done < count; done += piece)
-                    {
-                        piece = Piece(count - done);
-                        UpdatePiece(zone, offset + done, data, start + done, piece);
-                    }
-                }
-                finally
-                {
-                    ClearBuffers();
-                }
-            }
-        }
-
         private static int Piece(int remaining)
         {
-            return remaining < CommandFrame.MostData ? remaining : CommandFrame.MostData;
+            return remaining < MaxDataLength ? remaining : MaxDataLength;
         }
 
         private void ProveThatTheChipIsThere(I2cConnectionSettings settings)

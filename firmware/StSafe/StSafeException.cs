@@ -1,4 +1,5 @@
 using System;
+using DevKit.StSafe.Frames;
 
 namespace DevKit.StSafe
 {

@@ -1,8 +1,9 @@
 using System.Text;
-using DevKit.Board;
 using DevKit.Boot;
+using DevKit.Boot.Console;
+using DevKit.Boot.Settings;
 using DevKit.Dice;
-using DevKit.StSafe;
+using DevKit.Dice.Encodings;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;

@@ -1,7 +1,7 @@
 using System.Text;
-using DevKit.Board;
 using DevKit.Boot;
-using DevKit.StSafe;
+using DevKit.Boot.Console;
+using DevKit.Boot.Settings;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;

@@ -1,7 +1,8 @@
 using System.Text;
 using DevKit.Board;
 using DevKit.Boot;
-using DevKit.StSafe;
+using DevKit.Boot.Reset;
+using DevKit.Boot.Settings;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;
@@ -14,13 +15,11 @@ public class CrashTests
 
     [TestMethod]
     [DataRow("throw", "InvalidOperationException. thrown by Run")]
-    [DataRow("thread", "InvalidOperationException. thrown on a thread")]
-    [DataRow("report", "InvalidOperationException. reported by a callback")]
     [DataRow("return", "InvalidOperationException. The application ended.")]
     public void A_crash_on_any_thread_is_shown(string way, string message)
     {
         ConsoleSession session = MakeBoard(way);
-        Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage) { ButtonWindow = 0 }.Run);
+        Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage, buttonWindow: 0).Run);
         session.Machine.WaitForSent(message);
         session.Machine.WaitForSent("Crash 1 in a row. The board starts again in 5 s");
         session.Machine.WaitForRed();
@@ -32,7 +31,7 @@ public class CrashTests
     public void Button_A_in_the_pause_after_a_crash_enters_configuration_mode()
     {
         ConsoleSession session = MakeBoard("throw");
-        Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage) { ButtonWindow = 0 }.Run);
+        Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage, buttonWindow: 0).Run);
         session.Machine.WaitForSent("Crash 1 in a row.");
         session.Machine.SetPin(BoardPins.ButtonA, false);
         session.Machine.WaitForSent("Configuration console:");
@@ -45,7 +44,7 @@ public class CrashTests
     {
         ConsoleSession session = MakeBoard("throw");
         BootRecord.Announce(ResetReason.Crash, 3);
-        Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage) { ButtonWindow = 0 }.Run);
+        Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage, buttonWindow: 0).Run);
         session.Machine.WaitForSent("Started by: a crash of the application. Crashes in a row: 3");
         session.Machine.WaitForSent("Crash 4 in a row. The board starts again in 40 s");
         session.Machine.Dispose();
@@ -61,7 +60,7 @@ public class CrashTests
         Assert.ThrowsExactly<RebootException>(() => Program.Run(CrashingImage));
         machine.PowerOn();
         Assert.Contains("ERROR: The board can't be brought up: InvalidOperationException. out of memory, say", machine.Sent);
-        BootRecord record = BootRecord.Take();
+        BootRecord record = BootRecord.Read();
         Assert.AreEqual(ResetReason.Crash, record.Reason);
         Assert.AreEqual(2, record.CrashesInARow);
     }
@@ -70,10 +69,10 @@ public class CrashTests
     public void A_start_that_nobody_announced_is_the_reset_buttons()
     {
         _ = new ConsoleSession();
-        Assert.AreEqual(ResetReason.PowerOn, BootRecord.Take().Reason);
-        Assert.AreEqual(ResetReason.ResetButton, BootRecord.Take().Reason);
+        Assert.AreEqual(ResetReason.PowerOn, BootRecord.Read().Reason);
+        Assert.AreEqual(ResetReason.ResetButton, BootRecord.Read().Reason);
         BootRecord.Announce(ResetReason.Console, 0);
-        Assert.AreEqual(ResetReason.Console, BootRecord.Take().Reason);
+        Assert.AreEqual(ResetReason.Console, BootRecord.Read().Reason);
     }
 
     [TestMethod]
@@ -88,7 +87,7 @@ public class CrashTests
             byte[] flipped = [.. record];
             flipped[bit / 8] ^= (byte)(1 << (bit % 8));
             session.Machine.WriteBackup(0, flipped);
-            BootRecord read = BootRecord.Take();
+            BootRecord read = BootRecord.Read();
             Assert.AreEqual(ResetReason.PowerOn, read.Reason, $"bit {bit}");
             Assert.AreEqual(0, read.CrashesInARow, $"bit {bit}");
         }

@@ -1,8 +1,10 @@
 using System.Text;
 using DevKit.Board;
 using DevKit.Boot;
+using DevKit.Boot.Identity;
+using DevKit.Boot.Settings;
 using DevKit.Dice;
-using DevKit.StSafe;
+using DevKit.Dice.Hashing;
 
 namespace DevKit.Tests;
 
@@ -165,7 +167,7 @@ public class FirstStageTests
     }
 
     private static FirstStage MakeStage(ConsoleSession session, byte[]? image, int window = 3000) =>
-        new(session.Parts, image) { ButtonWindow = window };
+        new(session.Parts, image, window);
 
     private static Thread Start(ConsoleSession session, byte[] image, int window)
     {

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using DevKit.Boot;
+using DevKit.Boot.Identity;
+using DevKit.Boot.Settings;
 using DevKit.Dice;
-using DevKit.StSafe;
+using DevKit.Dice.Encodings;
 
 namespace DevKit.Tests;
 

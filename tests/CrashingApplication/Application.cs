@@ -1,4 +1,4 @@
-using DevKit.Board;
+using DevKit.Board.Handover;
 
 namespace DevKit.Dps;
 
@@ -11,14 +11,6 @@ public sealed class Application : IApplication
         {
             case "return":
                 return;
-            case "thread":
-                handover.Crashes.StartThread(() => throw new InvalidOperationException("thrown on a thread"));
-                Thread.Sleep(Timeout.Infinite);
-                break;
-            case "report":
-                handover.Crashes.Report(new InvalidOperationException("reported by a callback"));
-                Thread.Sleep(Timeout.Infinite);
-                break;
             default:
                 throw new InvalidOperationException("thrown by Run");
         }

@@ -7,10 +7,12 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using DevKit.Board;
+using DevKit.Board.Display;
+using DevKit.Board.Handover;
 using DevKit.Dice;
+using DevKit.Dice.Encodings;
 using DevKit.Dps;
 using DevKit.DpsEmulator;
-using DevKit.StSafe;
 
 namespace DevKit.Tests;
 
@@ -65,7 +67,7 @@ internal sealed class ApplicationRig : IDisposable
         SerialConsole serial = new(BoardPins.ConsolePort, BoardPins.ConsoleBaudRate);
         TextDisplay display = new(I2cDevice.Create(new I2cConnectionSettings(BoardPins.I2cBus, BoardPins.DisplayAddress, I2cBusSpeed.StandardMode)));
         StatusPanel panel = new(serial, display, new StatusLights(new GpioController()));
-        TestMachine.Start(() => new Application().Run(new Handover(identity, settings, panel, null)));
+        TestMachine.Start(() => new Application().Run(new Handover(identity, settings, panel)));
     }
 
     /// <summary>Enrolls a certificate, as its owner does by uploading the .pem.</summary>

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using DevKit.Board;
+using DevKit.Board.Handover;
 using DevKit.Dice;
 using DevKit.DpsEmulator;
-using DevKit.StSafe;
 using static DevKit.Tests.ApplicationRig;
 
 namespace DevKit.Tests;

@@ -1,3 +1,6 @@
+using DevKit.Dice.Curve;
+using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 using DevKit.Dice.Tests.Support;
 
 namespace DevKit.Dice.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using DevKit.Dice.Encodings;
 using DevKit.Dice.Tests.Support;
 
 namespace DevKit.Dice.Tests;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using DevKit.Dice;
+using DevKit.Dice.Certificates;
 
 namespace DevKit.CertGen;
 

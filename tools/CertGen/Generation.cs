@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using DevKit.Dice;
+using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 
 namespace DevKit.CertGen;
 

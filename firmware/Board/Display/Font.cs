@@ -1,4 +1,4 @@
-namespace DevKit.Board
+namespace DevKit.Board.Display
 {
     /// <summary>
     /// The letters of the screen: printable ASCII, drawn for 5 columns of 8 pixels, the lowest row for descenders.

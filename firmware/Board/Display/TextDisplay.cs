@@ -1,7 +1,7 @@
 using System;
 using System.Device.I2c;
 
-namespace DevKit.Board
+namespace DevKit.Board.Display
 {
     /// <summary>
     /// The board's OLED, 128 x 64 pixels behind an SSD1306, as a screen of text: a title over three lines, each as large as it fits.

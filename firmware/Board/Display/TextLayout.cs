@@ -1,4 +1,4 @@
-namespace DevKit.Board
+namespace DevKit.Board.Display
 {
     /// <summary>The sizes in which a line is shown.</summary>
     internal enum TextSize : byte

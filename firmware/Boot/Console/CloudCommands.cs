@@ -1,8 +1,9 @@
 using DevKit.Board;
+using DevKit.Board.Handover;
+using DevKit.Boot.Settings;
 using DevKit.Dice;
-using DevKit.StSafe;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>Commands for the way to the cloud: a provisioning service, field by field or whole, or a hub.</summary>
     public sealed class CloudCommands
@@ -155,13 +156,13 @@ namespace DevKit.Boot
             try
             {
                 CloudSettings settings = CloudSettings.Parse(value.Bytes, out _);
-                if (settings.Kind == CloudKind.Hub || value.State == SettingState.Foreign)
+                if (settings.Kind == CloudKind.Hub || value.State == SettingState.Unrecognized)
                 {
                     _serial.WriteLine("INFO: This takes the place of " + (settings.Kind == CloudKind.Hub ? "the stored IoT Hub connection string." : "something that is no cloud setting."));
                     return new CloudSettings();
                 }
 
-                return settings.Kind == CloudKind.Foreign ? new CloudSettings() : settings;
+                return settings.Kind == CloudKind.Unrecognized ? new CloudSettings() : settings;
             }
             finally
             {

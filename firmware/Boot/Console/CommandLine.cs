@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>
     /// A typed line, split into words: blanks separate, <c>"a b"</c> groups, <c>\"</c> and <c>\ </c> stand for themselves.

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>The commands that a console knows, in the order of its help.</summary>
     public sealed class CommandTable

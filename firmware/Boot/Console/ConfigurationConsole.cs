@@ -1,7 +1,7 @@
 using System;
 using DevKit.Board;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>The configuration console: a prompt, a line, a command, and again.</summary>
     public sealed class ConfigurationConsole

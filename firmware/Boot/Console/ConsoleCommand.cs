@@ -1,4 +1,4 @@
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>What a command does with the words that were typed, the command's own name first.</summary>
     public delegate void ConsoleAction(CommandLine line);

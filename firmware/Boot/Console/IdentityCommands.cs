@@ -1,10 +1,14 @@
 using System;
 using System.Text;
 using DevKit.Board;
+using DevKit.Boot.Identity;
+using DevKit.Boot.Settings;
 using DevKit.Dice;
+using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 using DevKit.StSafe;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>Asks the user something and returns the first word of the answer.</summary>
     public delegate string Question(string text);
@@ -79,7 +83,7 @@ namespace DevKit.Boot
             try
             {
                 secret = _parts.Chip.GenerateRandom(DiceEngine.UdsLength);
-                text = HexText(secret);
+                text = Hex.EncodeToBytes(secret);
                 if (_settings.TryWrite(Setting.Uds, text, UdsName))
                 {
                     _serial.Write(text, 0, text.Length);
@@ -98,20 +102,6 @@ namespace DevKit.Boot
             }
         }
 
-        // As bytes, not through Hex.Encode: a string can't be wiped.
-        private static byte[] HexText(byte[] secret)
-        {
-            const string Digits = "0123456789abcdef";
-            byte[] text = new byte[secret.Length * 2];
-            for (int i = 0; i < secret.Length; i++)
-            {
-                text[2 * i] = (byte)Digits[secret[i] >> 4];
-                text[(2 * i) + 1] = (byte)Digits[secret[i] & 15];
-            }
-
-            return text;
-        }
-
         private void SetDeviceCertificate(CommandLine line)
         {
             byte[] der;
@@ -126,7 +116,7 @@ namespace DevKit.Boot
                 return;
             }
 
-            DeviceIdentity identity = DeviceIdentity.Read(_parts, _image, out StartProblem problem);
+            DeviceIdentity identity = DeviceIdentity.Read(_parts, _image, out Notice problem);
             if (identity == null)
             {
                 PrintProblem(problem);
@@ -150,7 +140,7 @@ namespace DevKit.Boot
         private void ShowIdentity(CommandLine line)
         {
             _serial.WriteLine("INFO: Deriving the identity takes a few seconds.");
-            DeviceIdentity identity = DeviceIdentity.Read(_parts, _image, out StartProblem problem);
+            DeviceIdentity identity = DeviceIdentity.Read(_parts, _image, out Notice problem);
             if (identity == null)
             {
                 PrintProblem(problem);
@@ -186,7 +176,7 @@ namespace DevKit.Boot
             PrintPem("CERTIFICATE REQUEST", credential.DeviceIdRequest);
         }
 
-        private void PrintProblem(StartProblem problem)
+        private void PrintProblem(Notice problem)
         {
             _serial.WriteLine("ERROR: " + problem.Message);
             _serial.WriteLine("       " + problem.Remedy);

@@ -2,7 +2,7 @@ using System;
 using System.Text;
 using DevKit.Board;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>
     /// Reads a line from the serial console: echo, erase, masking of secrets, completion of command names, recall of lines.

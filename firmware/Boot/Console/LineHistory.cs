@@ -1,4 +1,4 @@
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>The last few lines, for the arrow keys.</summary>
     public sealed class LineHistory

@@ -1,4 +1,4 @@
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>The command names that begin with what has been typed.</summary>
     public sealed class NameCompletion

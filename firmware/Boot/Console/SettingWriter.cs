@@ -1,8 +1,9 @@
 using System;
 using DevKit.Board;
+using DevKit.Boot.Settings;
 using DevKit.StSafe;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>Puts a setting into the secure element and tells the user how it went.</summary>
     public sealed class SettingWriter
@@ -35,7 +36,7 @@ namespace DevKit.Boot
                 return false;
             }
 
-            string problem = store.FindProblem(setting, value);
+            string problem = SettingsStore.FindProblem(setting, value);
             if (problem != null)
             {
                 Serial.WriteLine("Invalid " + name + ": " + problem + " Nothing was stored.");

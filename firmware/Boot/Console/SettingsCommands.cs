@@ -1,9 +1,10 @@
 using System.Text;
 using DevKit.Board;
+using DevKit.Board.Handover;
+using DevKit.Boot.Settings;
 using DevKit.Dice;
-using DevKit.StSafe;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>Commands that show and clear settings.</summary>
     public sealed class SettingsCommands
@@ -65,7 +66,7 @@ namespace DevKit.Boot
 
             CloudSettings cloud = CloudSettings.Parse(value.Bytes, out _);
             value.Clear();
-            if (value.State == SettingState.Foreign)
+            if (value.State == SettingState.Unrecognized)
             {
                 Print("cloud", Describe(value));
             }
@@ -141,9 +142,9 @@ namespace DevKit.Boot
             }
 
             CloudSettings cloud = CloudSettings.Parse(value.Bytes, out _);
-            bool isForeign = value.State == SettingState.Foreign;
+            bool isUnrecognized = value.State == SettingState.Unrecognized;
             value.Clear();
-            if (isForeign || (cloud.Kind == CloudKind.Hub && name == "az_iothub") || (cloud.Kind == CloudKind.Dps && name == "az_iotdps"))
+            if (isUnrecognized || (cloud.Kind == CloudKind.Hub && name == "az_iothub") || (cloud.Kind == CloudKind.Dps && name == "az_iotdps"))
             {
                 _settings.TryErase(Setting.Cloud, name);
             }

@@ -1,8 +1,9 @@
 using DevKit.Board;
+using DevKit.Boot.Reset;
 using DevKit.Dice;
 using nanoFramework.Runtime.Native;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>Commands that concern the board as a whole.</summary>
     public sealed class SystemCommands

@@ -1,7 +1,8 @@
 using DevKit.Board;
-using DevKit.StSafe;
+using DevKit.Boot.Network;
+using DevKit.Boot.Settings;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Console
 {
     /// <summary>Commands for the Wi-Fi network.</summary>
     public sealed class WifiCommands
@@ -26,13 +27,13 @@ namespace DevKit.Boot
 
         private void Scan(CommandLine line)
         {
-            if (!Network.IsPresent)
+            if (!DeviceNetwork.IsPresent)
             {
                 _serial.WriteLine("ERROR: This nanoCLR image has no network stack.");
                 return;
             }
 
-            string[] names = Network.ScanWifi();
+            string[] names = DeviceNetwork.ScanWifi();
             if (names.Length == 0)
             {
                 _serial.WriteLine("No available network.");

@@ -1,10 +1,16 @@
 using System;
 using System.Text;
+using DevKit.Board;
+using DevKit.Board.Handover;
+using DevKit.Boot.Network;
+using DevKit.Boot.Settings;
 using DevKit.Dice;
+using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 using DevKit.StSafe;
 using nanoFramework.Hardware.Stm32;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Identity
 {
     /// <summary>
     /// The identity of this board running this image: reads the UDS, measures the image, derives the credential, wipes the secret.
@@ -35,11 +41,11 @@ namespace DevKit.Boot
         /// <param name="image">The application image, whole, or null in a build without one.</param>
         /// <param name="problem">Why there is no identity, or null.</param>
         /// <returns>The identity, or null when there is a problem.</returns>
-        public static DeviceIdentity Read(BoardParts parts, byte[] image, out StartProblem problem)
+        public static DeviceIdentity Read(BoardParts parts, byte[] image, out Notice problem)
         {
             if (parts.Store == null)
             {
-                problem = new StartProblem(
+                problem = new Notice(
                     "No secure chip", "Pull the plug, then try again", "The secure element does not answer: " + parts.ChipProblem, "Pull the plug and try again; if it persists, the board is faulty.");
                 return null;
             }
@@ -52,7 +58,7 @@ namespace DevKit.Boot
 
             if (imageProblem != null)
             {
-                problem = new StartProblem("Bad image", "Flash the board again", imageProblem, "Build the solution and flash the board again.");
+                problem = new Notice("Bad image", "Flash the board again", imageProblem, "Build the solution and flash the board again.");
                 return null;
             }
 
@@ -65,8 +71,8 @@ namespace DevKit.Boot
             catch (StSafeException e)
             {
                 problem = e.Status == StSafeStatus.AccessConditionNotSatisfied
-                    ? new StartProblem("Chip sealed", "Set it up again: see serial", BoardParts.Sealed, "In configuration mode enter the settings again.") { NeedsConsole = true }
-                    : new StartProblem("Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message, "Pull the plug and try again.");
+                    ? new Notice("Chip sealed", "Set it up again: see serial", BoardParts.Sealed, "In configuration mode enter the settings again.") { NeedsConsole = true }
+                    : new Notice("Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message, "Pull the plug and try again.");
                 return null;
             }
         }
@@ -77,7 +83,7 @@ namespace DevKit.Boot
         /// </summary>
         public static byte[] FindMac()
         {
-            byte[] mac = Network.FindPhysicalAddress();
+            byte[] mac = DeviceNetwork.FindPhysicalAddress();
             if (mac == null)
             {
                 byte[] digest = Sha256.Hash(Utilities.UniqueDeviceId);
@@ -89,7 +95,7 @@ namespace DevKit.Boot
             return mac;
         }
 
-        private static DeviceIdentity Derive(SettingsStore store, byte[] image, string version, out StartProblem problem)
+        private static DeviceIdentity Derive(SettingsStore store, byte[] image, string version, out Notice problem)
         {
             byte[] mac = FindMac();
             string registrationId = FindRegistrationId(store, mac, version, out problem);
@@ -116,14 +122,14 @@ namespace DevKit.Boot
             }
         }
 
-        private static byte[] ReadUds(SettingsStore store, out StartProblem problem)
+        private static byte[] ReadUds(SettingsStore store, out Notice problem)
         {
             SettingValue value = store.Read(Setting.Uds);
             try
             {
                 if (value.State == SettingState.NotSet)
                 {
-                    problem = new StartProblem("No UDS", "On serial type set_dps_uds", "No Unique Device Secret is stored.", "Enter the configuration console and type: set_dps_uds <64 hex characters>") { NeedsConsole = true };
+                    problem = new Notice("No UDS", "On serial type set_dps_uds", "No Unique Device Secret is stored.", "Enter the configuration console and type: set_dps_uds <64 hex characters>") { NeedsConsole = true };
                     return null;
                 }
 
@@ -131,7 +137,7 @@ namespace DevKit.Boot
                 byte[] uds = value.State == SettingState.Set ? Uds.Parse(value.Bytes, out reason) : null;
                 problem = uds != null
                     ? null
-                    : new StartProblem("Bad UDS", "On serial type set_dps_uds", "The stored Unique Device Secret can't be used: " + reason, "Enter it again: set_dps_uds <64 hex characters>") { NeedsConsole = true };
+                    : new Notice("Bad UDS", "On serial type set_dps_uds", "The stored Unique Device Secret can't be used: " + reason, "Enter it again: set_dps_uds <64 hex characters>") { NeedsConsole = true };
                 return uds;
             }
             finally
@@ -140,7 +146,7 @@ namespace DevKit.Boot
             }
         }
 
-        private static string FindRegistrationId(SettingsStore store, byte[] mac, string version, out StartProblem problem)
+        private static string FindRegistrationId(SettingsStore store, byte[] mac, string version, out Notice problem)
         {
             problem = null;
             SettingValue value = store.Read(Setting.Cloud);
@@ -155,7 +161,7 @@ namespace DevKit.Boot
                 string reason = RegistrationId.FindProblem(chosen);
                 if (reason != null)
                 {
-                    problem = new StartProblem("Bad reg. ID", "On serial type set_registration_id", "The stored registration ID can't be used: " + reason, "Enter it again: set_registration_id <id>, or clear registration_id") { NeedsConsole = true };
+                    problem = new Notice("Bad reg. ID", "On serial type set_registration_id", "The stored registration ID can't be used: " + reason, "Enter it again: set_registration_id <id>, or clear registration_id") { NeedsConsole = true };
                 }
 
                 return chosen;
@@ -169,7 +175,7 @@ namespace DevKit.Boot
         private void AttachOwnerCertificate(SettingsStore store)
         {
             SettingValue value = store.Read(Setting.DeviceCertificate);
-            if (value.State == SettingState.Foreign)
+            if (value.State == SettingState.Unrecognized)
             {
                 OwnerCertificateProblem = value.Problem;
             }

@@ -1,7 +1,7 @@
 using System;
 using nanoFramework.Hardware.Stm32;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Reset
 {
     /// <summary>
     /// What one start tells the next, in the STM32's backup memory, which keeps its contents over a reset but not without power:
@@ -32,7 +32,7 @@ namespace DevKit.Boot
         /// <summary>
         /// Reads why the board started, and prepares the next start: unless somebody announces a reason, that will be the reset button.
         /// </summary>
-        public static BootRecord Take()
+        public static BootRecord Read()
         {
             byte[] bytes = new byte[Length];
             BackupMemory.ReadBytes(0, bytes);

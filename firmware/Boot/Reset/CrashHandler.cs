@@ -1,14 +1,15 @@
 using System;
 using System.Threading;
 using DevKit.Board;
+using DevKit.Board.Handover;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Reset
 {
     /// <summary>
-    /// Runs the application and waits for it to fail, on whichever of its threads: the failure is shown, and after a pause that
+    /// Runs the application and waits for it to fail: the failure is shown, and after a pause that
     /// grows from crash to crash the board is started again.
     /// </summary>
-    public sealed class CrashHandler : ICrashReporter
+    public static class CrashHandler
     {
         private const int FirstPauseSeconds = 5;
         private const int MostPauseSeconds = 300;
@@ -16,48 +17,36 @@ namespace DevKit.Boot
         // An application that ran for so long was well: its next crash is the first of a new row.
         private const int WellAfterSeconds = 300;
 
-        private readonly ManualResetEvent _failed = new ManualResetEvent(false);
-        private readonly object _lock = new object();
-        private Exception _failure;
-
-        /// <inheritdoc/>
-        public void Report(Exception failure)
-        {
-            lock (_lock)
-            {
-                if (_failure == null)
-                {
-                    _failure = failure;
-                }
-            }
-
-            _failed.Set();
-        }
-
-        /// <inheritdoc/>
-        public Thread StartThread(ThreadStart start)
-        {
-            Thread thread = new Thread(() => Guard(start));
-            thread.Start();
-            return thread;
-        }
-
-        /// <summary>Runs the application until it fails; an application that returns has failed too.</summary>
+        /// <summary>
+        /// Runs the application, on a thread of its own, until it fails: an exception that no thread catches would end that thread unseen
+        /// on nanoCLR. An application that returns has failed too.
+        /// </summary>
         /// <returns>What it failed with.</returns>
-        public Exception Run(IApplication application, Handover handover)
+        public static Exception Run(IApplication application, Handover handover)
         {
-            StartThread(() =>
+            Exception failure = null;
+            ManualResetEvent failed = new ManualResetEvent(false);
+            new Thread(() =>
             {
-                application.Run(handover);
-                throw new InvalidOperationException("The application ended.");
-            });
-            if (!_failed.WaitOne(WellAfterSeconds * 1000, false))
+                try
+                {
+                    application.Run(handover);
+                    failure = new InvalidOperationException("The application ended.");
+                }
+                catch (Exception e)
+                {
+                    failure = e;
+                }
+
+                failed.Set();
+            }).Start();
+            if (!failed.WaitOne(WellAfterSeconds * 1000, false))
             {
                 BootRecord.Announce(ResetReason.ResetButton, 0);
-                _failed.WaitOne();
+                failed.WaitOne();
             }
 
-            return _failure;
+            return failure;
         }
 
         /// <summary>How many crashes in a row there are after one more.</summary>
@@ -79,18 +68,6 @@ namespace DevKit.Boot
             }
 
             return pause < MostPauseSeconds ? pause : MostPauseSeconds;
-        }
-
-        private void Guard(ThreadStart start)
-        {
-            try
-            {
-                start();
-            }
-            catch (Exception e)
-            {
-                Report(e);
-            }
         }
     }
 }

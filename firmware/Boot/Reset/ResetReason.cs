@@ -1,4 +1,4 @@
-namespace DevKit.Boot
+namespace DevKit.Boot.Reset
 {
     /// <summary>Why the board started.</summary>
     public enum ResetReason : byte

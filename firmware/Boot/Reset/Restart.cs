@@ -1,7 +1,7 @@
 using System.Threading;
 using nanoFramework.Runtime.Native;
 
-namespace DevKit.Boot
+namespace DevKit.Boot.Reset
 {
     /// <summary>Starts the board again.</summary>
     public static class Restart

@@ -1,9 +1,6 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 [assembly: AssemblyTitle("BootIdentity")]
 [assembly: AssemblyProduct("DevKit DPS")]
 [assembly: AssemblyVersion("1.0.0.0")]
 [assembly: AssemblyFileVersion("1.0.0.0")]
-[assembly: InternalsVisibleTo("Bench")]
-[assembly: InternalsVisibleTo("Dice.Tests")]

@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using DevKit.Dice;
+using DevKit.Dice.Hashing;
 
 namespace DevKit.Dps
 {

@@ -4,6 +4,7 @@ using System.Net.NetworkInformation;
 using System.Text;
 using System.Threading;
 using DevKit.Board;
+using DevKit.Board.Handover;
 
 namespace DevKit.Dps
 {

@@ -1,4 +1,5 @@
-using DevKit.Dice.Der;
+using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 
 namespace DevKit.Dice.Certificates
 {

@@ -1,4 +1,4 @@
-using DevKit.Dice.Der;
+using DevKit.Dice.Encodings;
 
 namespace DevKit.Dice.Certificates
 {

@@ -1,7 +1,7 @@
 using System;
-using DevKit.Dice.Curve;
+using DevKit.Dice.Hashing;
 
-namespace DevKit.Dice
+namespace DevKit.Dice.Curve
 {
     /// <summary>ECDSA on NIST P-256 with SHA-256 (FIPS 186-5, 6.4) and the nonces of RFC 6979.</summary>
     public static class EcdsaP256

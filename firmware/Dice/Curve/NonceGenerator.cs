@@ -1,3 +1,5 @@
+using DevKit.Dice.Hashing;
+
 namespace DevKit.Dice.Curve
 {
     /// <summary>The nonces of a signature as RFC 6979 derives them from key and message (3.2, with HMAC-SHA256 and P-256's order).</summary>

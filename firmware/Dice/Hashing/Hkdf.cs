@@ -1,6 +1,6 @@
 using System;
 
-namespace DevKit.Dice
+namespace DevKit.Dice.Hashing
 {
     /// <summary>HKDF with SHA-256 (RFC 5869).</summary>
     public static class Hkdf

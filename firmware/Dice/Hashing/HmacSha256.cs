@@ -1,6 +1,6 @@
 using System;
 
-namespace DevKit.Dice
+namespace DevKit.Dice.Hashing
 {
     /// <summary>HMAC with SHA-256 (RFC 2104, FIPS 198-1).</summary>
     /// <remarks>The two keyed blocks are hashed once for a key, however many messages follow.</remarks>

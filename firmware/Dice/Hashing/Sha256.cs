@@ -1,6 +1,6 @@
 using System;
 
-namespace DevKit.Dice
+namespace DevKit.Dice.Hashing
 {
     /// <summary>SHA-256 (FIPS 180-4).</summary>
     public sealed class Sha256

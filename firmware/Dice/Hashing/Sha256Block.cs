@@ -1,6 +1,6 @@
 using System;
 
-namespace DevKit.Dice
+namespace DevKit.Dice.Hashing
 {
     /// <summary>SHA-256's compression function (FIPS 180-4, 6.2.2), written for an interpreter.</summary>
     /// <remarks>

@@ -1,6 +1,6 @@
 using System;
 
-namespace DevKit.StSafe
+namespace DevKit.StSafe.Frames
 {
     /// <summary>
     /// An answer as it comes over the bus: <c>status | length (2 bytes) | data | CRC</c>. The length counts data and CRC; the CRC
@@ -17,7 +17,7 @@ namespace DevKit.StSafe
         // The top three bits are session flags, as in a command's code.
         private const int StatusMask = 0x1F;
 
-        private readonly byte[] _bytes = new byte[DataOffset + CommandFrame.MostData + CrcLength];
+        private readonly byte[] _bytes = new byte[DataOffset + CommandFrame.MaxDataLength + CrcLength];
 
         /// <summary>The buffer that the answer is read into, from its start.</summary>
         public byte[] Bytes

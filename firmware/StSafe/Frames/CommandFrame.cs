@@ -1,6 +1,6 @@
 using System;
 
-namespace DevKit.StSafe
+namespace DevKit.StSafe.Frames
 {
     /// <summary>A command as it goes over the bus: <c>code | parameters | CRC</c>. One buffer, used again for each command.</summary>
     public sealed class CommandFrame
@@ -9,12 +9,12 @@ namespace DevKit.StSafe
         /// Data bytes that one transfer carries: nanoFramework's I2C on STM32 counts in 8 bits, and from about 209 bytes at
         /// 100 kHz takes a slower path that can fail.
         /// </summary>
-        public const int MostData = 180;
+        public const int MaxDataLength = 180;
 
         // Code, the five parameter bytes of Update zone, and the CRC around the data.
         private const int MostOverhead = 1 + 4 + 2;
 
-        private readonly byte[] _bytes = new byte[MostOverhead + MostData];
+        private readonly byte[] _bytes = new byte[MostOverhead + MaxDataLength];
         private int _length;
 
         /// <summary>The frame's bytes, <see cref="Length"/> of which count.</summary>

@@ -1,4 +1,4 @@
-namespace DevKit.StSafe
+namespace DevKit.StSafe.Frames
 {
     /// <summary>
     /// CRC-16/X-25: polynomial 0x1021 reflected, initial value and final XOR 0xFFFF; "123456789" gives 0x906E.

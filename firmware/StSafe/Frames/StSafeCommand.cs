@@ -1,4 +1,4 @@
-namespace DevKit.StSafe
+namespace DevKit.StSafe.Frames
 {
     /// <summary>Command codes of the STSAFE-A100. The top three bits are session flags, 0 without a host session.</summary>
     public enum StSafeCommand

@@ -1,7 +1,7 @@
 using System;
 using System.Device.I2c;
 
-namespace DevKit.StSafe
+namespace DevKit.StSafe.Frames
 {
     /// <summary>
     /// One command out, one answer in, over nanoFramework's I2C. There every missing acknowledge, of the address or of a byte, is

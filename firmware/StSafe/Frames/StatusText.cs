@@ -1,4 +1,4 @@
-namespace DevKit.StSafe
+namespace DevKit.StSafe.Frames
 {
     /// <summary>Statuses in words: an enum's name is not known at run time on nanoCLR.</summary>
     internal static class StatusText

@@ -1,6 +1,6 @@
 using System;
 
-namespace DevKit.StSafe
+namespace DevKit.StSafe.Frames
 {
     /// <summary>What a command can name: zones in 8 bits, offsets and lengths in 16.</summary>
     internal static class ZoneRange

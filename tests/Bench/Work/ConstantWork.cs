@@ -1,5 +1,7 @@
 using DevKit.Bench.Weaving;
 using DevKit.Dice;
+using DevKit.Dice.Curve;
+using DevKit.Dice.Hashing;
 
 namespace DevKit.Bench.Work;
 

@@ -1,6 +1,7 @@
 using DevKit.Dice;
 using DevKit.Dice.Certificates;
 using DevKit.Dice.Curve;
+using DevKit.Dice.Hashing;
 
 namespace DevKit.Bench.Work;
 

@@ -1,4 +1,5 @@
 using System.Device.I2c;
+using DevKit.Board.Display;
 using DevKit.VirtualParts;
 using NanoStandIns;
 

@@ -1,5 +1,5 @@
 using DevKit.Board;
-using DevKit.Boot;
+using DevKit.Boot.Identity;
 using DevKit.Sim.Board;
 using DevKit.VirtualParts;
 

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using DevKit.Boot;
+using DevKit.Boot.Console;
+using DevKit.Boot.Settings;
 using DevKit.Dice;
+using DevKit.Dice.Encodings;
 using DevKit.DpsEmulator;
 using DevKit.Sim.Board;
 using DevKit.Sim.Demo;
-using DevKit.StSafe;
 
 namespace DevKit.Tests;
 

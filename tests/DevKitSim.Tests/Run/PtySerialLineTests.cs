@@ -1,4 +1,4 @@
-using DevKit.Boot;
+using DevKit.Boot.Console;
 using DevKit.Sim.Run;
 
 namespace DevKit.Tests;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using DevKit.Boot;
+using DevKit.Boot.Console;
 using DevKit.Sim.Run;
 
 namespace DevKit.Tests;

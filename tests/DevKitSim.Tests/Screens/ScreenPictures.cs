@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
 using DevKit.Board;
+using DevKit.Board.Display;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;

@@ -4,9 +4,10 @@ using System.Net.Sockets;
 using System.Text;
 using DevKit.Board;
 using DevKit.Boot;
+using DevKit.Boot.Settings;
 using DevKit.Dice;
+using DevKit.Dice.Encodings;
 using DevKit.DpsEmulator;
-using DevKit.StSafe;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;
@@ -242,7 +243,7 @@ public sealed class ScreenTests
 
     private static void Write(BoardParts board, Setting setting, string text) => board.Store.Write(setting, Encoding.UTF8.GetBytes(text));
 
-    private static void Run(BoardParts board, byte[]? image) => TestMachine.Start(new FirstStage(board, image) { ButtonWindow = 0 }.Run);
+    private static void Run(BoardParts board, byte[]? image) => TestMachine.Start(new FirstStage(board, image, buttonWindow: 0).Run);
 
     private static byte[] CrashingImage() => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll"));
 

@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json;
 using DevKit.Board;
 using DevKit.Boot;
+using DevKit.Boot.Console;
+using DevKit.Boot.Settings;
 using DevKit.Sim.Board;
 using DevKit.Sim.Demo;
-using DevKit.StSafe;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;
@@ -78,7 +79,7 @@ internal sealed class TestBoard : IDisposable
     public string? ReadStoredText(Setting setting)
     {
         SettingValue value = ReadStored(setting);
-        Assert.AreNotEqual(SettingState.Foreign, value.State, value.Problem);
+        Assert.AreNotEqual(SettingState.Unrecognized, value.State, value.Problem);
         return value.State == SettingState.Set ? Encoding.UTF8.GetString(value.Bytes) : null;
     }
 

@@ -1,3 +1,5 @@
+using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 using nanoFramework.TestFramework;
 
 namespace DevKit.Dice.DeviceTests

@@ -1,4 +1,5 @@
 using System;
+using DevKit.Dice.Encodings;
 using nanoFramework.TestFramework;
 
 namespace DevKit.Dice.DeviceTests

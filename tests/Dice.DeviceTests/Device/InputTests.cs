@@ -1,3 +1,4 @@
+using DevKit.Dice.Encodings;
 using nanoFramework.TestFramework;
 
 namespace DevKit.Dice.DeviceTests

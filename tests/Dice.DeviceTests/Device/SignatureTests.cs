@@ -1,4 +1,7 @@
 using System;
+using DevKit.Dice.Curve;
+using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 using nanoFramework.TestFramework;
 
 namespace DevKit.Dice.DeviceTests

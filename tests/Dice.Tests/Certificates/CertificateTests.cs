@@ -1,8 +1,8 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using DevKit.Dice.Encodings;
 using DevKit.Dice.Tests.Support;
-
 namespace DevKit.Dice.Tests.Certificates;
 
 using Certificates = DevKit.Dice.Tests.Support.Certificates;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using DevKit.Dice.Encodings;
 using DevKit.Dice.Tests.Support;
-
 namespace DevKit.Dice.Tests.Certificates;
 
 using Certificates = DevKit.Dice.Tests.Support.Certificates;

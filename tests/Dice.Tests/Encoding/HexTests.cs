@@ -1,3 +1,5 @@
+using DevKit.Dice.Encodings;
+
 namespace DevKit.Dice.Tests.Encodings;
 
 [TestClass]

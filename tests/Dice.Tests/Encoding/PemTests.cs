@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DevKit.Dice.Encodings;
 using DevKit.Dice.Tests.Support;
 
 namespace DevKit.Dice.Tests.Encodings;

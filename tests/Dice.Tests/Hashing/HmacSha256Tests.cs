@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 using DevKit.Dice.Tests.Support;
 
 namespace DevKit.Dice.Tests.Hashing;

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 using DevKit.Dice.Tests.Support;
 
 namespace DevKit.Dice.Tests.Hashing;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DevKit.Dice.Certificates;
 
 namespace DevKit.Dice.Tests.Support;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DevKit.Dice.Curve;
 
 namespace DevKit.Dice.Tests.Support;
 

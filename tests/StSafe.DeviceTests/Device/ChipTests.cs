@@ -1,5 +1,7 @@
 using System;
 using System.Device.I2c;
+using DevKit.StSafe.Frames;
+using DevKit.StSafe.ProductInformation;
 using nanoFramework.TestFramework;
 
 namespace DevKit.StSafe.DeviceTests
@@ -44,7 +46,7 @@ namespace DevKit.StSafe.DeviceTests
         [TestMethod]
         public void Echo_returns_what_was_sent()
         {
-            byte[] data = new byte[CommandFrame.MostData];
+            byte[] data = new byte[StSafeA100.MaxDataLength];
             for (int i = 0; i < data.Length; i++)
             {
                 data[i] = (byte)i;
@@ -60,14 +62,17 @@ namespace DevKit.StSafe.DeviceTests
         }
 
         [TestMethod]
-        public void Zones_are_at_least_as_long_as_the_settings_need()
+        public void Partition_tells_where_a_zone_ends()
         {
-            int[] usable = { 976, 0, 192, 120, 0, 584, 680, 784, 880, 0, 88 };
+            int length = 0;
             StSafeZone[] zones = _chip.QueryPartition();
             for (int i = 0; i < zones.Length; i++)
             {
-                Assert.IsTrue(zones[i].Index >= usable.Length || zones[i].Length >= usable[zones[i].Index]);
+                length = zones[i].Index == FreeZone ? zones[i].Length : length;
             }
+
+            Assert.AreEqual(1, _chip.ReadZone(FreeZone, length - 1, 1).Length);
+            Assert.ThrowsException(typeof(StSafeException), () => _chip.ReadZone(FreeZone, length, 1));
         }
 
         [TestMethod]
@@ -86,18 +91,6 @@ namespace DevKit.StSafe.DeviceTests
             }
 
             CollectionAssert.AreEqual(before, _chip.ReadZone(FreeZone, 0, FreeBytes));
-        }
-
-        [TestMethod]
-        public void Settings_can_be_read()
-        {
-            SettingsStore settings = new SettingsStore(_chip);
-            for (int i = (int)Setting.WifiSsid; i <= (int)Setting.DeviceCertificate; i++)
-            {
-                SettingValue value = settings.Read((Setting)i);
-                Assert.AreEqual(value.State == SettingState.Set, value.Bytes != null);
-                value.Clear();
-            }
         }
     }
 }

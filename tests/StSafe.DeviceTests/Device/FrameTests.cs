@@ -1,4 +1,6 @@
 using System;
+using DevKit.StSafe.Frames;
+using DevKit.StSafe.ProductInformation;
 using nanoFramework.TestFramework;
 
 namespace DevKit.StSafe.DeviceTests
@@ -34,7 +36,7 @@ namespace DevKit.StSafe.DeviceTests
         public void Longest_update_fits_one_transfer()
         {
             CommandFrame frame = new CommandFrame();
-            frame.Begin(StSafeCommand.UpdateZone).Add(0x80).Add(6).AddUInt16(0x0102).AddBytes(new byte[CommandFrame.MostData], 0, CommandFrame.MostData).Seal();
+            frame.Begin(StSafeCommand.UpdateZone).Add(0x80).Add(6).AddUInt16(0x0102).AddBytes(new byte[StSafeA100.MaxDataLength], 0, StSafeA100.MaxDataLength).Seal();
             Assert.AreEqual("0680060102", Hex.Format(frame.Bytes, 5));
             Assert.AreEqual(187, frame.Length);
         }

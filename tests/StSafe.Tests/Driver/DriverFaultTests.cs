@@ -1,3 +1,4 @@
+using DevKit.StSafe.Frames;
 using DevKit.VirtualParts;
 
 namespace DevKit.StSafe.Tests;

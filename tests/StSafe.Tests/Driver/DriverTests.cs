@@ -1,3 +1,5 @@
+using DevKit.Boot.Settings;
+using DevKit.StSafe.ProductInformation;
 using DevKit.VirtualParts;
 
 namespace DevKit.StSafe.Tests;

@@ -1,3 +1,5 @@
+using DevKit.StSafe.Frames;
+using DevKit.StSafe.ProductInformation;
 using DevKit.VirtualParts;
 
 namespace DevKit.StSafe.Tests;

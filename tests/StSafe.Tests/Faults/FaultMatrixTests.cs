@@ -1,3 +1,5 @@
+using DevKit.Boot.Settings;
+using DevKit.StSafe.Frames;
 using DevKit.VirtualParts;
 using NanoStandIns;
 
@@ -157,7 +159,7 @@ public sealed class FaultMatrixTests
     {
         for (int command = 2; ; command++)
         {
-            foreach (int written in new[] { 0, CommandFrame.MostData })
+            foreach (int written in new[] { 0, StSafeA100.MaxDataLength })
             {
                 var memory = new MemoryChipStore(before);
                 var rig = new ChipRig(memory);

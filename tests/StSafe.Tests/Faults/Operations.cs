@@ -1,4 +1,7 @@
 using System.Text;
+using DevKit.Boot.Settings;
+using DevKit.StSafe.Frames;
+using DevKit.StSafe.ProductInformation;
 
 namespace DevKit.StSafe.Tests;
 
@@ -27,7 +30,7 @@ internal static class Operations
             "update 1 piece", rig => rig.Driver.UpdateZone(0, 5, other), rig => rig.Driver.UpdateZone(0, 5, pattern[..60]), Observe(5, 60));
         yield return new Operation(
             "update 3 pieces", rig => rig.Driver.UpdateZone(0, 5, other), rig => rig.Driver.UpdateZone(0, 5, pattern), Observe(5, 400))
-        { Piece = CommandFrame.MostData, Stride = LongStride };
+        { Piece = StSafeA100.MaxDataLength, Stride = LongStride };
     }
 
     public static IEnumerable<Operation> OfStore()

@@ -1,4 +1,6 @@
 using System.Device.I2c;
+using DevKit.Boot.Settings;
+using DevKit.StSafe.Frames;
 using DevKit.VirtualParts;
 using NanoStandIns;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using DevKit.Dice;
 
 namespace DevKit.StSafe.Tests;
 

@@ -1,3 +1,4 @@
+using DevKit.Dice.Encodings;
 using DevKit.VirtualParts;
 using NanoStandIns;
 

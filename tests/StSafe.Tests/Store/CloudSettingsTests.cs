@@ -1,4 +1,6 @@
 using System.Text;
+using DevKit.Board.Handover;
+using DevKit.Dice;
 
 namespace DevKit.StSafe.Tests;
 
@@ -93,7 +95,7 @@ public sealed class CloudSettingsTests
     {
         CloudSettings settings = CloudSettings.Parse(Encoding.UTF8.GetBytes(text), out string problem);
         Assert.Contains(named, problem);
-        Assert.AreEqual(CloudKind.Foreign, settings.Kind);
+        Assert.AreEqual(CloudKind.Unrecognized, settings.Kind);
         Assert.IsNull(settings.ToBytes());
     }
 

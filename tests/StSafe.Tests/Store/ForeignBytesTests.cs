@@ -1,4 +1,5 @@
 using System.Text;
+using DevKit.Boot.Settings;
 
 namespace DevKit.StSafe.Tests;
 
@@ -20,7 +21,7 @@ public sealed class ForeignBytesTests
             rig.Driver.UpdateZone(zone, 0, junk);
             byte[] before = rig.Memory.Load()!.ToBytes();
             SettingValue value = rig.Settings.Read(setting);
-            Assert.AreEqual(SettingState.Foreign, value.State);
+            Assert.AreEqual(SettingState.Unrecognized, value.State);
             Assert.IsNull(value.Bytes);
             Assert.IsNotNull(value.Problem);
             CollectionAssert.AreEqual(before, rig.Memory.Load()!.ToBytes());
@@ -40,7 +41,7 @@ public sealed class ForeignBytesTests
         foreach (Setting setting in Enum.GetValues<Setting>())
         {
             SettingValue value = rig.Settings.Read(setting);
-            Assert.AreEqual(SettingState.Foreign, value.State);
+            Assert.AreEqual(SettingState.Unrecognized, value.State);
             Assert.Contains("NUL", value.Problem);
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using DevKit.Boot.Settings;
 using DevKit.VirtualParts;
 
 namespace DevKit.StSafe.Tests;

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using DevKit.Board;
 using DevKit.Boot;
+using DevKit.Boot.Console;
 using DevKit.CertGen;
+using DevKit.Dice;
 using DevKit.DpsEmulator;
 using DevKit.Sim.Board;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using DevKit.Boot;
+using DevKit.Boot.Console;
 using DevKit.Sim.Board;
 
 namespace DevKit.Sim.Demo;

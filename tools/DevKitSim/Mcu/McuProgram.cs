@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DevKit.Boot;
+using DevKit.Dice;
 using DevKit.Sim.Link;
 using NanoStandIns;
 

@@ -1,0 +1,13 @@
+namespace DevKit.Board.Handover
+{
+    /// <summary>
+    /// The measured application: Boot finds a type of this shape in the image that it measured, makes it by its
+    /// parameterless constructor and runs it.
+    /// </summary>
+    public interface IApplication
+    {
+        /// <summary>Runs the application. Whatever it throws, Boot shows, and starts the board again.</summary>
+        /// <param name="handover">What the first stage hands over.</param>
+        void Run(Handover handover);
+    }
+}

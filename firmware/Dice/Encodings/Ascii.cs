@@ -1,0 +1,23 @@
+namespace DevKit.Dice.Encodings
+{
+    /// <summary>Text of ASCII characters as bytes.</summary>
+    internal static class Ascii
+    {
+        /// <summary>The bytes of a text.</summary>
+        internal static byte[] GetBytes(string text)
+        {
+            byte[] bytes = new byte[text.Length];
+            Write(text, bytes, 0);
+            return bytes;
+        }
+
+        /// <summary>Writes a text's bytes.</summary>
+        internal static void Write(string text, byte[] bytes, int offset)
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                bytes[offset + i] = (byte)text[i];
+            }
+        }
+    }
+}
