@@ -46,9 +46,10 @@ public sealed class ChipStoreTests
     public void File_is_its_owner_s_alone()
     {
         string path = Path.Combine(_folder, "chip.json");
-        // What a process left that was killed, with other rights.
-        File.WriteAllText(path + ".new", "half a file");
-        File.SetUnixFileMode(path + ".new", (UnixFileMode)0b110_110_110);
+        // What was there before, with other rights, and what a process left that was killed.
+        File.WriteAllText(path, "");
+        File.SetUnixFileMode(path, (UnixFileMode)0b110_110_110);
+        File.WriteAllText(path + ".0123456789abcdef0123456789abcdef.new", "half a file");
         new FileChipStore(path).Save(MemoryWith(3));
         Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         Assert.AreEqual(3, new FileChipStore(path).Load()!.Zones[0].Data[0]);

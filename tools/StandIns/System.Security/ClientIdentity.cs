@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography;
+using DevKit.Platform;
 using DotNet = System.Security.Cryptography.X509Certificates;
 
 namespace NanoStandIns;
@@ -32,31 +33,6 @@ internal sealed class ClientIdentity : IDisposable
         using DotNet.X509Certificate2 first = certificates[0];
         certificates.RemoveAt(0);
         using AsymmetricAlgorithm key = own.OpenPrivateKey();
-        return new ClientIdentity(WithKey(first, key), certificates);
-    }
-
-    private static DotNet.X509Certificate2 WithKey(DotNet.X509Certificate2 certificate, AsymmetricAlgorithm key)
-    {
-        DotNet.X509Certificate2 withKey = key is RSA rsa
-            ? DotNet.RSACertificateExtensions.CopyWithPrivateKey(certificate, rsa)
-            : DotNet.ECDsaCertificateExtensions.CopyWithPrivateKey(certificate, (ECDsa)key);
-        if (!OperatingSystem.IsWindows())
-        {
-            return withKey;
-        }
-
-        // Windows' TLS takes only keys that have a place in a key store.
-        using (withKey)
-        {
-            byte[] pfx = withKey.Export(DotNet.X509ContentType.Pfx);
-            try
-            {
-                return DotNet.X509CertificateLoader.LoadPkcs12(pfx, null);
-            }
-            finally
-            {
-                CryptographicOperations.ZeroMemory(pfx);
-            }
-        }
+        return new ClientIdentity(CertificateWithKey.Join(first, key), certificates);
     }
 }
