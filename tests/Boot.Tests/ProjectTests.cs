@@ -21,7 +21,8 @@ public class ProjectTests
         string[] onDisk = [.. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
             .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))
-            .Where(file => !file.StartsWith("Desktop/", StringComparison.Ordinal))];
+            .Where(file => !file.StartsWith("Desktop/", StringComparison.Ordinal))
+            .Where(file => !file.StartsWith("samples/", StringComparison.Ordinal))];
         CollectionAssert.AreEquivalent(onDisk, Sources(name));
     }
 

@@ -13,9 +13,6 @@ namespace DevKit.Board.Display
     /// </remarks>
     public sealed class TextDisplay
     {
-        /// <summary>Width of the panel in pixels.</summary>
-        internal const int Width = 128;
-
         /// <summary>Control byte (SSD1306, 8.1.5.2): only command bytes follow.</summary>
         private const byte Commands = 0x00;
 
@@ -99,7 +96,7 @@ namespace DevKit.Board.Display
 
         private static byte[] NewPage()
         {
-            byte[] page = new byte[HeaderLength + Width];
+            byte[] page = new byte[HeaderLength + TextLayout.Width];
             page[0] = 0x80; // one command byte follows: the page, B0 to B7, put in when it is sent
             page[2] = 0x80;
             page[3] = 0x00; // lower nibble of the column
