@@ -78,22 +78,6 @@ namespace DevKit.Board.Display
             }
         }
 
-        /// <summary>Shows an empty screen.</summary>
-        public void Clear()
-        {
-            Show(null, null, null, null);
-        }
-
-        /// <summary>Turns the panel off until something is shown again.</summary>
-        public void TurnOff()
-        {
-            lock (_cell)
-            {
-                Send(new byte[] { Commands, DisplayOff });
-                _isOn = false;
-            }
-        }
-
         private static byte[] NewPage()
         {
             byte[] page = new byte[HeaderLength + TextLayout.Width];

@@ -28,12 +28,6 @@ namespace DevKit.Boot.Settings
             }
         }
 
-        /// <summary>Whether a setting is a secret, or may hold one: it is not to be shown.</summary>
-        public static bool IsSecret(Setting setting)
-        {
-            return setting == Setting.WifiPassword || setting == Setting.Uds || setting == Setting.Cloud;
-        }
-
         /// <summary>Reads a setting.</summary>
         /// <param name="setting">Which.</param>
         /// <returns>What stands there; to be cleared when it has been used.</returns>

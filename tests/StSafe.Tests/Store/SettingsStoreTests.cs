@@ -222,10 +222,6 @@ public sealed class SettingsStoreTests
     }
 
     [TestMethod]
-    public void Secrets_are_the_ones_that_are_not_to_be_shown() => CollectionAssert.AreEqual(
-        new[] { Setting.WifiPassword, Setting.Uds, Setting.Cloud }, All.Where(SettingsStore.IsSecret).ToArray());
-
-    [TestMethod]
     public void Cleared_value_lets_go_of_its_bytes()
     {
         var rig = new ChipRig();
