@@ -1,12 +1,12 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
-namespace DevKit.Tests;
+namespace DevKit.Repository.Tests;
 
+/// <summary>The lists of the device projects, which Visual Studio does not make from the folders.</summary>
 [TestClass]
-public class ProjectTests
+public sealed class DeviceProjectTests
 {
-    private static readonly string Firmware = Path.GetFullPath(Path.Combine(ThisFolder(), "../../firmware"));
+    private static readonly string Firmware = Path.Combine(RepositoryFolder.Root, "firmware");
 
     [TestMethod]
     [DataRow("Dice")]
@@ -60,6 +60,4 @@ public class ProjectTests
         .Descendants()
         .Where(e => e.Name.LocalName == element)
         .Select(e => e.Attribute(attribute)!.Value.Replace('\\', '/'));
-
-    private static string ThisFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
