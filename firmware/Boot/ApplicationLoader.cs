@@ -35,7 +35,9 @@ namespace DevKit.Boot
                 reason = e.GetType().Name + " " + e.Message;
             }
 
-            problem = new Notice("Bad image", "Flash the board again", "The application image can't be loaded: " + reason, "Build the solution and flash the board again.");
+            problem = new Notice(
+                "Bad image", "Flash the board again", "The application image can't be loaded: " + reason,
+                "Build the solution and flash the board again.");
             return null;
         }
     }

@@ -20,9 +20,13 @@ public class ConsoleCommandTests
         ConsoleSession session = new();
         session.Type("");
         string sent = session.Machine.Sent;
-        foreach (string name in new[] { "help", "version", "exit", "scan", "set_wifissid", "set_wifipwd", "set_az_iothub", "set_dps_uds", "set_az_iotdps", "enable_secure", "set_dps_endpoint", "set_dps_idscope", "set_registration_id", "set_device_cert", "show", "show_identity", "clear" })
+        foreach (
+            string name in new[] { "help", "version", "exit", "scan", "set_wifissid", "set_wifipwd", "set_az_iothub", "set_dps_uds",
+            "set_az_iotdps", "enable_secure", "set_dps_endpoint", "set_dps_idscope", "set_registration_id", "set_device_cert", "show",
+            "show_identity", "clear" })
         {
-            Assert.IsTrue(sent.Contains($" - {name}:", StringComparison.Ordinal) || sent.Contains($" - {name} ", StringComparison.Ordinal), name);
+            Assert.IsTrue(
+                sent.Contains($" - {name}:", StringComparison.Ordinal) || sent.Contains($" - {name} ", StringComparison.Ordinal), name);
         }
 
         Assert.StartsWith("Configuration console:\r\n", sent);
@@ -142,7 +146,8 @@ public class ConsoleCommandTests
     {
         ConsoleSession session = new();
         session.Execute("set_dps_idscope 0ne0012A4F7");
-        Assert.Contains("connects to the hub", session.Execute("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5"));
+        Assert.Contains(
+            "connects to the hub", session.Execute("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5"));
         Assert.Contains("takes the place of the stored IoT Hub connection string", session.Execute("set_dps_idscope 0ne0012A4F8"));
         Assert.AreEqual("IdScope=0ne0012A4F8", session.Stored(Setting.Cloud));
     }
@@ -205,7 +210,9 @@ public class ConsoleCommandTests
 
         public bool Fails { get; set; }
 
-        public NanoStandIns.I2cOutcome Write(ReadOnlySpan<byte> bytes) => Fails ? throw new InvalidOperationException("out of memory, say") : _chip.Write(bytes);
+        public NanoStandIns.I2cOutcome Write(ReadOnlySpan<byte> bytes) => Fails
+            ? throw new InvalidOperationException("out of memory, say")
+            : _chip.Write(bytes);
 
         public NanoStandIns.I2cOutcome Read(Span<byte> bytes) => _chip.Read(bytes);
     }
@@ -240,7 +247,8 @@ public class ConsoleCommandTests
         session.Execute("set_dps_uds " + SomeUds);
         session.Execute("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=c2VjcmV0");
         Assert.AreEqual(
-            "wifissid: home\r\nwifipwd: set\r\ndps_uds: set\r\ndevice_cert: not set\r\naz_iothub: HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey is set\r\n",
+            "wifissid: home\r\nwifipwd: set\r\ndps_uds: set\r\ndevice_cert: not set\r\n"
+                + "az_iothub: HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey is set\r\n",
             session.Execute("show"));
     }
 
@@ -271,7 +279,8 @@ public class ConsoleCommandTests
     {
         ConsoleSession session = new();
         session.Execute("set_dps_uds " + SomeUds);
-        byte[] other = DiceEngine.Derive(Encoding.ASCII.GetBytes("another secret of 32 bytes......"), ConsoleSession.Image.Bytes, "x").DeviceIdCertificate;
+        byte[] other = DiceEngine.Derive(Encoding.ASCII.GetBytes("another secret of 32 bytes......"), ConsoleSession.Image.Bytes, "x")
+            .DeviceIdCertificate;
         Assert.StartsWith("Invalid DeviceID certificate: ", session.Execute("set_device_cert " + Convert.ToBase64String(other)));
         Assert.StartsWith("Invalid DeviceID certificate: ", session.Execute("set_device_cert not-base64"));
         Assert.IsNull(session.Stored(Setting.DeviceCertificate));

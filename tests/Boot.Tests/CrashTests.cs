@@ -12,7 +12,8 @@ namespace DevKit.Tests;
 [DoNotParallelize]
 public class CrashTests
 {
-    private static readonly FirmwareImage CrashingImage = FirmwareImage.Read(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll")));
+    private static readonly FirmwareImage CrashingImage = FirmwareImage.Read(
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll")));
 
     [TestMethod]
     [DataRow("throw", "InvalidOperationException. thrown by Run")]

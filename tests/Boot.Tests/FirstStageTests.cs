@@ -45,7 +45,9 @@ public class FirstStageTests
     [TestMethod]
     public void A_UDS_of_zeros_is_told()
     {
-        AssertStops(session => session.Parts.Chip.UpdateZone(6, 0, Encoding.ASCII.GetBytes(new string('0', 64) + "\0")), ConsoleSession.Image, "can't be used", "set_dps_uds");
+        AssertStops(
+            session => session.Parts.Chip.UpdateZone(6, 0, Encoding.ASCII.GetBytes(new string('0', 64) + "\0")), ConsoleSession.Image,
+            "can't be used", "set_dps_uds");
     }
 
     [TestMethod]
@@ -53,7 +55,9 @@ public class FirstStageTests
     {
         byte[] junk = [.. Enumerable.Repeat((byte)0x55, 4096)];
         AssertStops(WriteUds, FirmwareImage.Read(junk), "The application image does not begin as", "flash the board again");
-        AssertStops(WriteUds, FirmwareImage.Read([.. "MZ"u8, .. new byte[4096]]), "The application image begins as a .dll does (MZ), but is no .NET assembly.", "flash the board again");
+        AssertStops(
+            WriteUds, FirmwareImage.Read([.. "MZ"u8, .. new byte[4096]]),
+            "The application image begins as a .dll does (MZ), but is no .NET assembly.", "flash the board again");
     }
 
     [TestMethod]
@@ -113,10 +117,12 @@ public class FirstStageTests
         ConsoleSession session = new(machine => machine.PhysicalAddress = null);
         WriteUds(session);
         session.Machine.Receive("show_identity\rexit\r"u8.ToArray());
-        Assert.ThrowsExactly<RebootException>(() => MakeStage(session, FirmwareImage.WithoutApplication(BootVersion.Text), window: 0).Run());
+        Assert.ThrowsExactly<RebootException>(
+            () => MakeStage(session, FirmwareImage.WithoutApplication(BootVersion.Text), window: 0).Run());
         session.Machine.PowerOn();
         string registrationId = RegistrationId.FromMac(DeviceIdentity.FindMac(), BootVersion.Text);
-        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), Encoding.ASCII.GetBytes(FirmwareImage.NoApplication), registrationId);
+        DiceCredential expected = DiceEngine.Derive(
+            Convert.FromHexString(SomeUds), Encoding.ASCII.GetBytes(FirmwareImage.NoApplication), registrationId);
         Assert.Contains("This build has no application.", session.Machine.Sent);
         Assert.Contains("Certificate SHA-256: " + Convert.ToHexStringLower(Sha256.Hash(expected.AliasCertificate)), session.Machine.Sent);
         Assert.IsFalse(session.Machine.ReadPin(BoardPins.RgbRed));

@@ -19,7 +19,8 @@ public class OwnerCertificateTests
         ConsoleSession session = new();
         session.Execute("set_dps_uds " + SomeUds);
         byte[] signed = SignDeviceId(SomeUds);
-        Assert.AreEqual("INFO: Set DeviceID certificate successfully.\r\n", session.Execute("set_device_cert " + Convert.ToBase64String(signed)));
+        Assert.AreEqual(
+            "INFO: Set DeviceID certificate successfully.\r\n", session.Execute("set_device_cert " + Convert.ToBase64String(signed)));
         Assert.AreEqual(Pem.Encode("CERTIFICATE", signed), session.Stored(Setting.DeviceCertificate));
 
         DeviceIdentity identity = DeviceIdentity.Read(session.Parts, ConsoleSession.Image, out _);
@@ -52,7 +53,8 @@ public class OwnerCertificateTests
         using X509Certificate2 ca = owner.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(10));
         asked.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         asked.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        using X509Certificate2 signed = asked.Create(ca, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(5), [1, 2, 3, 4]);
+        using X509Certificate2 signed = asked.Create(
+            ca, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(5), [1, 2, 3, 4]);
         return signed.RawData;
     }
 }

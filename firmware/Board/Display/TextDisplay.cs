@@ -22,7 +22,9 @@ namespace DevKit.Board.Display
         /// <summary>The lowest row of the title, in the lower of its two pages.</summary>
         private const byte Rule = 0x80;
 
-        /// <summary>Bytes in front of a page's pixels: three commands, each behind a control byte of its own, and the one for data.</summary>
+        /// <summary>
+        /// Bytes in front of a page's pixels: three commands, each behind a control byte of its own, and the one for data.
+        /// </summary>
         private const int HeaderLength = 7;
 
         private readonly I2cDevice _device;

@@ -21,7 +21,7 @@ namespace DevKit.Board.Handover
                 case "RegistrationId":
                     return RegistrationId.FindProblem(value) == null
                         ? null
-                        : "RegistrationId is to have 1 to 128 lower-case letters, digits and - . _ :, the last a letter, a digit or a hyphen.";
+                        : "RegistrationId is to have 1 to 128 lower-case letters, digits and - . _ :, the last no . _ or :.";
                 case "DeviceId":
                     return IsOf(value, LongestId, PunctuationOfDeviceId)
                         ? null

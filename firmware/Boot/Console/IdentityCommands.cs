@@ -38,9 +38,15 @@ namespace DevKit.Boot.Console
         /// <summary>Adds the commands to a console's.</summary>
         public void AddTo(CommandTable commands)
         {
-            commands.Add(new ConsoleCommand("set_dps_uds", "[64 hex characters]", "set the Unique Device Secret; none offers to make one", true, 1, 2, SetUds));
-            commands.Add(new ConsoleCommand("set_device_cert", "<base64 DER>", "store the DeviceID certificate that an owner's CA has signed", false, 2, 2, SetDeviceCertificate));
-            commands.Add(new ConsoleCommand("show_identity", "", "show the registration ID, key ids and certificates", false, 1, 1, ShowIdentity));
+            commands.Add(
+                new ConsoleCommand(
+                    "set_dps_uds", "[64 hex characters]", "set the Unique Device Secret; none offers to make one", true, 1, 2, SetUds));
+            commands.Add(
+                new ConsoleCommand(
+                    "set_device_cert", "<base64 DER>", "store the DeviceID certificate that an owner's CA has signed", false, 2, 2,
+                    SetDeviceCertificate));
+            commands.Add(
+                new ConsoleCommand("show_identity", "", "show the registration ID, key ids and certificates", false, 1, 1, ShowIdentity));
         }
 
         private void SetUds(CommandLine line)
@@ -70,7 +76,8 @@ namespace DevKit.Boot.Console
                 return;
             }
 
-            string answer = _ask("Make a UDS from the secure element's random generator? It replaces the present one and is shown once. (yes/no) ");
+            string answer = _ask(
+                "Make a UDS from the secure element's random generator? It replaces the present one and is shown once. (yes/no) ");
             _serial.Write("\r\n");
             if (answer != "yes")
             {
@@ -127,7 +134,8 @@ namespace DevKit.Boot.Console
             }
 
             string warning = identity.Credential.OwnerCertificateWarning;
-            if (_settings.TryWrite(Setting.DeviceCertificate, Encoding.UTF8.GetBytes(Pem.Encode("CERTIFICATE", der)), CertificateName) && warning != null)
+            if (_settings.TryWrite(Setting.DeviceCertificate, Encoding.UTF8.GetBytes(Pem.Encode("CERTIFICATE", der)), CertificateName)
+                && warning != null)
             {
                 _serial.WriteLine("WARNING: " + warning);
             }

@@ -44,7 +44,9 @@ namespace DevKit.Boot.Console
 
         private void ExplainSecureChannel(CommandLine line)
         {
-            _serial.WriteLine("ERROR: enable_secure is not offered: it would seal the settings with keys that live in flash, and the next image flashed to the board would lose keys and settings.");
+            _serial.WriteLine(
+                "ERROR: enable_secure is not offered: it would seal the settings with keys that live in flash, "
+                + "and the next image flashed to the board would lose keys and settings.");
         }
     }
 }

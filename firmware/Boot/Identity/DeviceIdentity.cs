@@ -45,7 +45,8 @@ namespace DevKit.Boot.Identity
             if (parts.Store == null)
             {
                 problem = new Notice(
-                    "No secure chip", "Pull the plug, then try again", "The secure element does not answer: " + parts.ChipProblem, "Pull the plug and try again; if it persists, the board is faulty.");
+                    "No secure chip", "Pull the plug, then try again", "The secure element does not answer: " + parts.ChipProblem,
+                    "Pull the plug and try again; if it persists, the board is faulty.");
                 return null;
             }
 
@@ -62,8 +63,12 @@ namespace DevKit.Boot.Identity
             catch (StSafeException e)
             {
                 problem = e.Status == StSafeStatus.AccessConditionNotSatisfied
-                    ? new Notice("Chip sealed", "Set it up again: see serial", BoardParts.Sealed, "In configuration mode enter the settings again.") { NeedsConsole = true }
-                    : new Notice("Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message, "Pull the plug and try again.");
+                    ? new Notice(
+                        "Chip sealed", "Set it up again: see serial", BoardParts.Sealed,
+                        "In configuration mode enter the settings again.") { NeedsConsole = true }
+                    : new Notice(
+                        "Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message,
+                        "Pull the plug and try again.");
                 return null;
             }
         }
@@ -120,7 +125,9 @@ namespace DevKit.Boot.Identity
             {
                 if (value.State == SettingState.NotSet)
                 {
-                    problem = new Notice("No UDS", "On serial type set_dps_uds", "No Unique Device Secret is stored.", "Enter the configuration console and type: set_dps_uds <64 hex characters>") { NeedsConsole = true };
+                    problem = new Notice(
+                        "No UDS", "On serial type set_dps_uds", "No Unique Device Secret is stored.",
+                        "Enter the configuration console and type: set_dps_uds <64 hex characters>") { NeedsConsole = true };
                     return null;
                 }
 
@@ -128,7 +135,9 @@ namespace DevKit.Boot.Identity
                 byte[] uds = value.State == SettingState.Set ? Uds.Parse(value.Bytes, out reason) : null;
                 problem = uds != null
                     ? null
-                    : new Notice("Bad UDS", "On serial type set_dps_uds", "The stored Unique Device Secret can't be used: " + reason, "Enter it again: set_dps_uds <64 hex characters>") { NeedsConsole = true };
+                    : new Notice(
+                        "Bad UDS", "On serial type set_dps_uds", "The stored Unique Device Secret can't be used: " + reason,
+                        "Enter it again: set_dps_uds <64 hex characters>") { NeedsConsole = true };
                 return uds;
             }
             finally
@@ -152,7 +161,9 @@ namespace DevKit.Boot.Identity
                 string reason = RegistrationId.FindProblem(chosen);
                 if (reason != null)
                 {
-                    problem = new Notice("Bad reg. ID", "On serial type set_registration_id", "The stored registration ID can't be used: " + reason, "Enter it again: set_registration_id <id>, or clear registration_id") { NeedsConsole = true };
+                    problem = new Notice(
+                        "Bad reg. ID", "On serial type set_registration_id", "The stored registration ID can't be used: " + reason,
+                        "Enter it again: set_registration_id <id>, or clear registration_id") { NeedsConsole = true };
                 }
 
                 return chosen;

@@ -11,7 +11,8 @@ namespace DevKit.StSafe.DeviceTests;
 public sealed class HostRun
 {
     [AssemblyInitialize]
-    public static void PutBoardInPlace(TestContext context) => MachineHost.Current = new VirtualBoard(new VirtualStSafe(new MemoryChipStore()));
+    public static void PutBoardInPlace(TestContext context) =>
+        MachineHost.Current = new VirtualBoard(new VirtualStSafe(new MemoryChipStore()));
 
     [AssemblyCleanup]
     public static void CleanUp() => nanoFramework.TestFramework.TestClassLifetime.CleanUpAll();

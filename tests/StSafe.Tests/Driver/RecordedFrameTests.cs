@@ -4,7 +4,9 @@ using DevKit.VirtualParts;
 
 namespace DevKit.StSafe.Tests;
 
-/// <summary>The driver against frames on paper: one exchange recorded from a real chip, the others made by hand from the datasheet's rules.</summary>
+/// <summary>
+/// The driver against frames on paper: one exchange recorded from a real chip, the others made by hand from the datasheet's rules.
+/// </summary>
 [TestClass]
 public sealed class RecordedFrameTests
 {

@@ -27,7 +27,8 @@ internal static class FaultCases
     {
         foreach (Exchange exchange in Observe(operation))
         {
-            foreach (Fault fault in InCommand(exchange, operation.Stride).Concat(InChip(exchange)).Concat(InAnswer(exchange, operation.Stride)))
+            foreach (
+                Fault fault in InCommand(exchange, operation.Stride).Concat(InChip(exchange)).Concat(InAnswer(exchange, operation.Stride)))
             {
                 yield return fault;
             }

@@ -39,7 +39,8 @@ internal sealed class FaultCounts
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{_runs} faults, longest operation {_longest.TotalSeconds:0.00} s of virtual time").AppendLine();
+        text.Append(CultureInfo.InvariantCulture, $"{_runs} faults, longest operation {_longest.TotalSeconds:0.00} s of virtual time")
+            .AppendLine();
         foreach ((FaultKind kind, SortedDictionary<string, int> counts) in _outcomes)
         {
             int all = counts.Values.Sum();

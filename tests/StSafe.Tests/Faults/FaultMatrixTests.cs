@@ -125,21 +125,28 @@ public sealed class FaultMatrixTests
     /// <summary>What may come of a fault, besides success.</summary>
     private static bool IsDocumented(Fault fault, StSafeStatus status) => fault.Kind switch
     {
-        FaultKind.CommandNotAcknowledged or FaultKind.CommandByteNotAcknowledged => fault.Times == Fault.ForEver && status == StSafeStatus.NoAnswer,
-        FaultKind.CommandTimedOutBefore or FaultKind.CommandTimedOutAfter or FaultKind.BusStuck or FaultKind.AnswerTimedOut => status == StSafeStatus.BusFault,
+        FaultKind.CommandNotAcknowledged or FaultKind.CommandByteNotAcknowledged => fault.Times == Fault.ForEver
+            && status == StSafeStatus.NoAnswer,
+        FaultKind.CommandTimedOutBefore or FaultKind.CommandTimedOutAfter or FaultKind.BusStuck
+        or FaultKind.AnswerTimedOut => status == StSafeStatus.BusFault,
         FaultKind.CommandBitFlipped => status == StSafeStatus.CommunicationError,
         FaultKind.StatusReturned => (int)status == fault.Value,
         FaultKind.ResetBeforeExecution or FaultKind.ResetAfterExecution => status == StSafeStatus.BadAnswer,
         FaultKind.AnswerNotAcknowledged => fault.Times == Fault.ForEver && status == StSafeStatus.StillBusy,
-        FaultKind.AnswerBitFlipped or FaultKind.AnswerLengthLies or FaultKind.AnswerTruncated => fault.Times == Fault.ForEver && status == StSafeStatus.BadAnswer,
+        FaultKind.AnswerBitFlipped or FaultKind.AnswerLengthLies or FaultKind.AnswerTruncated => fault.Times == Fault.ForEver
+        && status == StSafeStatus.BadAnswer,
         _ => false,
     };
 
     private static void AssertNoUpdateSentTwice(ChipRig rig, string what)
     {
-        foreach (IGrouping<string, Transfer> same in rig.Machine.Transfers.Where(transfer => transfer.IsUpdate).GroupBy(transfer => Convert.ToHexString(transfer.Written)))
+        foreach (
+            IGrouping<string,
+            Transfer> same in rig.Machine.Transfers.Where(transfer => transfer.IsUpdate)
+            .GroupBy(transfer => Convert.ToHexString(transfer.Written)))
         {
-            Assert.IsTrue(same.SkipLast(1).All(transfer => transfer.Outcome == I2cOutcome.NotAcknowledged), what + ": an update was repeated.");
+            Assert.IsTrue(
+                same.SkipLast(1).All(transfer => transfer.Outcome == I2cOutcome.NotAcknowledged), what + ": an update was repeated.");
         }
     }
 
@@ -164,7 +171,8 @@ public sealed class FaultMatrixTests
                 var memory = new MemoryChipStore(before);
                 var rig = new ChipRig(memory);
                 // An update shorter than the 180 bytes is cut off where it ends.
-                rig.Chip.Faults = new FaultPlan([.. Enumerable.Range(0, written + 1).Reverse().Select(at => new Fault(FaultKind.PowerCutInWrite, command, at))]);
+                rig.Chip.Faults = new FaultPlan(
+                    [.. Enumerable.Range(0, written + 1).Reverse().Select(at => new Fault(FaultKind.PowerCutInWrite, command, at))]);
                 try
                 {
                     operation.Run(rig);

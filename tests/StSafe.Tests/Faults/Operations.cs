@@ -16,15 +16,21 @@ internal static class Operations
         byte[] other = [.. pattern.Reverse()];
         yield return new Operation("find the chip", Nothing, rig => rig.NewDriver(), Observe(0, 1)) { MakesDriver = true };
         yield return new Operation("echo", Nothing, rig => AreEqual(pattern[..60], rig.Driver.Echo(pattern[..60])), Observe(0, 1));
-        yield return new Operation("random", Nothing, rig => Assert.HasCount(200, rig.Driver.GenerateRandom(200)), Observe(0, 1)) { Stride = 3 };
-        yield return new Operation("life cycle", Nothing, rig => Assert.AreEqual(StSafeLifeCyclePhase.Operational, rig.Driver.QueryLifeCycle().Phase), Observe(0, 1));
-        yield return new Operation("product data", Nothing, rig => Assert.AreEqual(StSafeFamily.A100, rig.Driver.QueryProductData().Family), Observe(0, 1));
+        yield return new Operation(
+            "random", Nothing, rig => Assert.HasCount(200, rig.Driver.GenerateRandom(200)), Observe(0, 1)) { Stride = 3 };
+        yield return new Operation(
+            "life cycle", Nothing, rig => Assert.AreEqual(StSafeLifeCyclePhase.Operational, rig.Driver.QueryLifeCycle().Phase),
+            Observe(0, 1));
+        yield return new Operation(
+            "product data", Nothing, rig => Assert.AreEqual(StSafeFamily.A100, rig.Driver.QueryProductData().Family), Observe(0, 1));
         yield return new Operation("partition", Nothing, rig => Assert.AreEqual(984, rig.Driver.QueryPartition()[0].Length), Observe(0, 1));
         yield return new Operation("host keys", Nothing, rig => Assert.IsFalse(rig.Driver.QueryHostKeysPresent()), Observe(0, 1));
         yield return new Operation(
-            "read 1 piece", rig => rig.Driver.UpdateZone(0, 5, pattern), rig => AreEqual(pattern[..60], rig.Driver.ReadZone(0, 5, 60)), Observe(5, 400));
+            "read 1 piece", rig => rig.Driver.UpdateZone(0, 5, pattern), rig => AreEqual(pattern[..60], rig.Driver.ReadZone(0, 5, 60)),
+            Observe(5, 400));
         yield return new Operation(
-            "read 3 pieces", rig => rig.Driver.UpdateZone(0, 5, pattern), rig => AreEqual(pattern, rig.Driver.ReadZone(0, 5, 400)), Observe(5, 400))
+            "read 3 pieces", rig => rig.Driver.UpdateZone(0, 5, pattern), rig => AreEqual(pattern, rig.Driver.ReadZone(0, 5, 400)),
+            Observe(5, 400))
         { Stride = LongStride };
         yield return new Operation(
             "update 1 piece", rig => rig.Driver.UpdateZone(0, 5, other), rig => rig.Driver.UpdateZone(0, 5, pattern[..60]), Observe(5, 60));
@@ -45,7 +51,9 @@ internal static class Operations
         yield return Write(Setting.Uds, SampleSettings.Uds('1'), SampleSettings.Uds('e'));
         yield return Erase(Setting.WifiPassword, password);
         yield return Erase(Setting.Uds, SampleSettings.Uds('1'));
-        foreach ((int before, int after) in new[] { (0, 100), (0, 400), (100, 400), (400, 100), (179, 180), (180, 179), (181, 181), (300, 420), (420, 300) })
+        foreach (
+            (int before, int after) in new[] { (0, 100), (0, 400), (100, 400), (400, 100), (179, 180), (180, 179), (181, 181), (300, 420),
+            (420, 300) })
         {
             yield return Write(Setting.Cloud, before == 0 ? null : SampleSettings.Cloud(before, 'a'), SampleSettings.Cloud(after, 'b'));
         }

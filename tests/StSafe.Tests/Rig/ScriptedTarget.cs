@@ -24,7 +24,8 @@ internal sealed class ScriptedTarget(string command, string answer) : II2cTarget
 
     public I2cOutcome Read(Span<byte> bytes)
     {
-        byte[] answer = IsProbe(Convert.FromHexString(Written[^1])) ? Hex("00 0006 0055AAFF 28DE") : WholeAnswer != null && bytes.Length > 5 ? Hex(WholeAnswer) : _answer;
+        byte[] answer = IsProbe(Convert.FromHexString(Written[^1])) ? Hex("00 0006 0055AAFF 28DE") : WholeAnswer != null
+            && bytes.Length > 5 ? Hex(WholeAnswer) : _answer;
         bytes.Fill(0xFF);
         answer.AsSpan(0, Math.Min(answer.Length, bytes.Length)).CopyTo(bytes);
         return I2cOutcome.Complete;

@@ -9,7 +9,9 @@ namespace DevKit.StSafe.Tests;
 public sealed class CloudSettingsTests
 {
     private const string Hub = "HostName=hub.azure-devices.net;DeviceId=az-1;SharedAccessKey=QUJDREVGR0g=";
-    private const string Dps = "DPSEndpoint=global.azure-devices-provisioning.net;IdScope=0ne0000ABCD;RegistrationId=az-c89346854138v1v4v1;DeviceId=d1;SymmetricKey=QUJDRA==";
+    private const string Dps =
+        "DPSEndpoint=global.azure-devices-provisioning.net;IdScope=0ne0000ABCD;RegistrationId=az-c89346854138v1v4v1;"
+        + "DeviceId=d1;SymmetricKey=QUJDRA==";
 
     [TestMethod]
     public void Hub_string_is_taken_apart()
@@ -54,7 +56,8 @@ public sealed class CloudSettingsTests
         Assert.AreEqual(Dps.Replace("0ne0000ABCD", "0ne9999ZZZZ", StringComparison.Ordinal), Text(settings));
         settings.SymmetricKey = null;
         settings.DeviceId = "";
-        Assert.AreEqual("DPSEndpoint=global.azure-devices-provisioning.net;IdScope=0ne9999ZZZZ;RegistrationId=az-c89346854138v1v4v1", Text(settings));
+        Assert.AreEqual(
+            "DPSEndpoint=global.azure-devices-provisioning.net;IdScope=0ne9999ZZZZ;RegistrationId=az-c89346854138v1v4v1", Text(settings));
     }
 
     [TestMethod]
@@ -112,7 +115,8 @@ public sealed class CloudSettingsTests
         const string Key = "c2VjcmV0IHNlY3JldA";
         foreach (string text in new[]
         {
-            "SharedAccessKey=" + Key, "IdScope=0ne1;SymmetricKey=" + Key, Key, Key + "==", "Key=" + Key, "SymmetricKey=" + Key + ";SymmetricKey=" + Key,
+            "SharedAccessKey=" + Key, "IdScope=0ne1;SymmetricKey=" + Key, Key, Key + "==", "Key=" + Key, "SymmetricKey=" + Key
+                + ";SymmetricKey=" + Key,
             "HostName=h;DeviceId=" + Key + "/;SharedAccessKey=QUJD",
         })
         {

@@ -67,7 +67,8 @@ public sealed class ForeignBytesTests
         var rig = new ChipRig();
         rig.Settings.Write(Setting.Cloud, SampleSettings.Cloud(300, 'a'));
         rig.Driver.UpdateZone(2, 150, "someone's"u8.ToArray());
-        ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(() => rig.Settings.Write(Setting.Cloud, SampleSettings.Cloud(300, 'b')));
+        ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(
+            () => rig.Settings.Write(Setting.Cloud, SampleSettings.Cloud(300, 'b')));
         Assert.Contains("another origin", refusal.Message);
         CollectionAssert.AreEqual(SampleSettings.Cloud(300, 'a'), rig.Settings.Read(Setting.Cloud).Bytes);
         Assert.AreEqual("someone's", Encoding.ASCII.GetString(rig.Driver.ReadZone(2, 150, 9)));

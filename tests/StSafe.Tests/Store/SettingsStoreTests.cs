@@ -187,7 +187,8 @@ public sealed class SettingsStoreTests
     public void Settings_do_not_disturb_each_other()
     {
         var rig = new ChipRig();
-        var values = All.ToDictionary(setting => setting, setting => Value(setting, setting is Setting.Uds ? 64 : 31 + 60 * (setting >= Setting.Cloud ? 5 : 0)));
+        var values = All.ToDictionary(
+            setting => setting, setting => Value(setting, setting is Setting.Uds ? 64 : 31 + 60 * (setting >= Setting.Cloud ? 5 : 0)));
         foreach (int round in new[] { 1, 2 })
         {
             foreach (Setting setting in All)

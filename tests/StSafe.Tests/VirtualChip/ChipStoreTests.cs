@@ -27,7 +27,9 @@ public sealed class ChipStoreTests
     [TestMethod]
     public void Memory_is_the_same_after_a_round_through_its_file()
     {
-        var memory = new ChipMemory([new VirtualZone(3, 5) { Counter = 7, AccessByte = 0x69 }, new VirtualZone(200, 65535)]) { LifeCycle = 0x83, HasHostKeys = true };
+        var memory = new ChipMemory(
+            [new VirtualZone(3, 5) { Counter = 7, AccessByte = 0x69 }, new VirtualZone(200, 65535)]) { LifeCycle = 0x83,
+            HasHostKeys = true };
         "\0\u0010\0"u8.CopyTo(memory.Zones[0].Data);
         memory.Zones[1].Data[65534] = 0xF0;
         ChipMemory read = ChipMemory.Parse(memory.ToBytes());
@@ -92,7 +94,8 @@ public sealed class ChipStoreTests
     [DataRow("""{"format":"stsafe-a100/2","lifeCycle":"03","hostKeys":false,"zones":[]}""")]
     [DataRow("""{"format":"stsafe-a100/1","lifeCycle":"","hostKeys":false,"zones":[]}""")]
     [DataRow("""{"format":"stsafe-a100/1","lifeCycle":"03","hostKeys":false}""")]
-    [DataRow("""{"format":"stsafe-a100/1","lifeCycle":"03","hostKeys":false,"zones":[{"index":0,"access":"88","length":1,"data":"0000"}]}""")]
+    [DataRow(
+        """{"format":"stsafe-a100/1","lifeCycle":"03","hostKeys":false,"zones":[{"index":0,"access":"88","length":1,"data":"0000"}]}""")]
     [DataRow("""{"format":"stsafe-a100/1","lifeCycle":"03","hostKeys":false,"zones":[{"index":0,"access":"88","length":-1,"data":""}]}""")]
     [DataRow("""{"format":"stsafe-a100/1","lifeCycle":"03","hostKeys":false,"zones":[{"index":0,"access":"88","length":1,"data":"xy"}]}""")]
     public void Damaged_file_is_named_as_such(string contents)
