@@ -100,6 +100,29 @@ public sealed class ClientTests
     }
 
     [TestMethod]
+    [DataRow(MqttConnectReturnCode.Accepted)]
+    [DataRow(MqttConnectReturnCode.NotAuthorized)]
+    public async Task ConnectionOpened_carries_the_answer_before_Connect_returns(MqttConnectReturnCode answer)
+    {
+        using var server = new ScriptedServer();
+        using MqttClient client = Client(server);
+        using var held = new ManualResetEventSlim();
+        var opened = new TaskCompletionSource<MqttReasonCode>();
+        client.ConnectionOpened += (_, e) =>
+        {
+            opened.SetResult(e.Message.ReturnCode);
+            held.Wait(ScriptedServer.Patience);
+        };
+        Task<MqttReasonCode> connecting = Task.Run(() => client.Connect("id"));
+        await server.AcceptAsync(answer);
+
+        Assert.AreEqual((MqttReasonCode)answer, await opened.Task.WaitAsync(ScriptedServer.Patience));
+        Assert.IsFalse(connecting.IsCompleted);
+        held.Set();
+        Assert.AreEqual((MqttReasonCode)answer, await connecting);
+    }
+
+    [TestMethod]
     public async Task A_server_that_closes_instead_of_answering_is_a_communication_error()
     {
         using var server = new ScriptedServer();
