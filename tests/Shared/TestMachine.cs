@@ -15,7 +15,7 @@ public sealed class RebootException : Exception;
 public sealed class PoweredOffException : Exception;
 
 /// <summary>A board inside the test's own process: parts on a bus, pins, a serial port by bytes in and out, a network by delegate.</summary>
-public sealed class TestMachine : IMachine, IDisposable
+public sealed class TestMachine : II2cBus, IGpioPins, ISerialPorts, INetwork, ISystem, IDisposable
 {
     private volatile Func<Exception>? _ended;
     private readonly ConcurrentDictionary<int, bool> _pins = new();
@@ -61,9 +61,19 @@ public sealed class TestMachine : IMachine, IDisposable
     public TestMachine Install()
     {
         Bus.Attach(BoardPins.DisplayAddress, Display);
-        MachineHost.Current = this;
+        MachineHost.Current = Assemble();
         return this;
     }
+
+    /// <summary>The board as the stand-ins see it.</summary>
+    public Machine Assemble() => new()
+    {
+        I2cBuses = { [BoardPins.I2cBus] = this },
+        Pins = this,
+        Serial = this,
+        Network = this,
+        System = this,
+    };
 
     /// <summary>Bytes arrive at the serial port.</summary>
     public void Receive(byte[] bytes) => SerialReceived?.Invoke(BoardPins.ConsolePort, bytes);
@@ -134,7 +144,7 @@ public sealed class TestMachine : IMachine, IDisposable
         return thread;
     }
 
-    public I2cOutcome TransferI2c(int busId, int address, ReadOnlySpan<byte> write, Span<byte> read) => Powered.Bus.Transfer(address, write, read);
+    public I2cOutcome Transfer(int address, ReadOnlySpan<byte> write, Span<byte> read) => Powered.Bus.Transfer(address, write, read);
 
     public bool ReadPin(int pin) => Powered._pins.GetOrAdd(pin, pin is BoardPins.ButtonA or BoardPins.ButtonB);
 

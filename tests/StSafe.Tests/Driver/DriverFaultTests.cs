@@ -169,5 +169,5 @@ public sealed class DriverFaultTests
         rig.Driver.UpdateZone(6, 0, New);
     }
 
-    private static int UpdatesSent(ChipRig rig) => rig.Machine.Transfers.Count(transfer => transfer.IsUpdate);
+    private static int UpdatesSent(ChipRig rig) => rig.Bus.Transfers.Count(transfer => transfer.IsUpdate);
 }

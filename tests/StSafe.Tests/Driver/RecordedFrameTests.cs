@@ -98,7 +98,7 @@ public sealed class RecordedFrameTests
         var clock = new VirtualClock();
         var bus = new I2cBus();
         bus.Attach(StSafeA100.DefaultI2cAddress, target);
-        NanoStandIns.MachineHost.Current = new TestMachine(bus, clock);
+        new TimedBus(bus, clock).Install();
         return new StSafeA100(new(new(1, StSafeA100.DefaultI2cAddress)), clock.Pause);
     }
 }

@@ -138,7 +138,7 @@ internal static class FaultCases
 
         operation.Run(rig);
         List<Exchange> exchanges = [];
-        foreach (Transfer transfer in rig.Machine.Transfers.Where(transfer => transfer.Outcome == I2cOutcome.Complete))
+        foreach (Transfer transfer in rig.Bus.Transfers.Where(transfer => transfer.Outcome == I2cOutcome.Complete))
         {
             if (transfer.Written.Length > 0)
             {

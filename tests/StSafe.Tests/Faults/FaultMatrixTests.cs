@@ -33,7 +33,7 @@ public sealed class FaultMatrixTests
             rig.Chip.Faults = new FaultPlan(new Fault(FaultKind.LongTransferRefused, Fault.AnyCommand, 255, Fault.ForEver));
             operation.Run(rig);
             Assert.AreEqual(0, rig.Chip.Faults.Strikes, operation.Name);
-            Assert.IsLessThanOrEqualTo(200, rig.Machine.Transfers.Max(transfer => transfer.Length), operation.Name);
+            Assert.IsLessThanOrEqualTo(200, rig.Bus.Transfers.Max(transfer => transfer.Length), operation.Name);
         }
     }
 
@@ -142,7 +142,7 @@ public sealed class FaultMatrixTests
     {
         foreach (
             IGrouping<string,
-            Transfer> same in rig.Machine.Transfers.Where(transfer => transfer.IsUpdate)
+            Transfer> same in rig.Bus.Transfers.Where(transfer => transfer.IsUpdate)
             .GroupBy(transfer => Convert.ToHexString(transfer.Written)))
         {
             Assert.IsTrue(

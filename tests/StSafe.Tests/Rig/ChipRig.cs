@@ -20,7 +20,7 @@ internal sealed class ChipRig
         Chip = new VirtualStSafe(Memory, Clock);
         var bus = new I2cBus();
         bus.Attach(VirtualStSafe.Address, Chip);
-        Machine = new TestMachine(bus, Clock);
+        Bus = new TimedBus(bus, Clock);
     }
 
     public MemoryChipStore Memory { get; }
@@ -29,7 +29,7 @@ internal sealed class ChipRig
 
     public VirtualStSafe Chip { get; }
 
-    public TestMachine Machine { get; }
+    public TimedBus Bus { get; }
 
     /// <summary>The driver, made at first use.</summary>
     public StSafeA100 Driver => _driver ??= NewDriver();
@@ -55,7 +55,7 @@ internal sealed class ChipRig
 
     public I2cDevice OpenDevice(int address)
     {
-        MachineHost.Current = Machine;
+        Bus.Install();
         return I2cDevice.Create(new I2cConnectionSettings(1, address, I2cBusSpeed.StandardMode));
     }
 

@@ -61,7 +61,7 @@ public sealed class SettingsStoreTests
             rig.Settings.Erase(setting);
         }
 
-        Assert.IsFalse(rig.Machine.Transfers.Any(transfer => transfer.IsUpdate), "Erasing what is erased writes nothing.");
+        Assert.IsFalse(rig.Bus.Transfers.Any(transfer => transfer.IsUpdate), "Erasing what is erased writes nothing.");
     }
 
     [TestMethod]
@@ -215,7 +215,7 @@ public sealed class SettingsStoreTests
         rig.Settings.Write(Setting.WifiSsid, "old"u8.ToArray());
         var bus = new I2cBus();
         bus.Attach(VirtualStSafe.Address, new ForgetfulChip(rig.Chip));
-        NanoStandIns.MachineHost.Current = new TestMachine(bus, rig.Clock);
+        new TimedBus(bus, rig.Clock).Install();
         var settings = new SettingsStore(new StSafeA100(new(new(1, VirtualStSafe.Address)), rig.Clock.Pause));
         StSafeException failure = Assert.ThrowsExactly<StSafeException>(() => settings.Write(Setting.WifiSsid, "new"u8.ToArray()));
         Assert.AreEqual(StSafeStatus.ReadBackDiffers, failure.Status);

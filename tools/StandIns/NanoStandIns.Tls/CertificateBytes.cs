@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace NanoStandIns;
+namespace NanoStandIns.Tls;
 
 /// <summary>Certificates as the device's TLS takes them: DER, or PEM with a NUL as its last byte.</summary>
 internal static class CertificateBytes

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace NanoStandIns;
+namespace NanoStandIns.Tls;
 
 /// <summary>Private keys as the device's TLS takes them: DER, or PEM with a NUL as its last byte.</summary>
 internal static class PrivateKeyBytes

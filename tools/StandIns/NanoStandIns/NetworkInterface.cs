@@ -1,13 +1,5 @@
 namespace NanoStandIns;
 
-public enum NetworkInterfaceType
-{
-    Unknown = 1,
-    Ethernet = 6,
-    Wireless80211 = 71,
-    WirelessAP = 72,
-}
-
 /// <summary>The device's <c>System.Net.NetworkInformation.NetworkInterface</c>, whose shape is not .NET's.</summary>
 public class NetworkInterface
 {
@@ -15,12 +7,12 @@ public class NetworkInterface
     {
     }
 
-    public byte[] PhysicalAddress => MachineHost.Current.PhysicalAddress;
+    public byte[] PhysicalAddress => MachineHost.Current.Network.PhysicalAddress;
 
     public NetworkInterfaceType NetworkInterfaceType => NetworkInterfaceType.Wireless80211;
 
-    public string IPv4Address => MachineHost.Current.IsWifiJoined ? "192.168.1.23" : "0.0.0.0";
+    public string IPv4Address => MachineHost.Current.Network.IsWifiJoined ? "192.168.1.23" : "0.0.0.0";
 
     public static NetworkInterface[] GetAllNetworkInterfaces() =>
-        MachineHost.Current.PhysicalAddress == null ? [] : [new NetworkInterface()];
+        MachineHost.Current.Network.PhysicalAddress == null ? [] : [new NetworkInterface()];
 }

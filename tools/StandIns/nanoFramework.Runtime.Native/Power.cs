@@ -12,5 +12,5 @@ public enum RebootOption
 
 public class Power
 {
-    public static void RebootDevice(RebootOption rebootOption = RebootOption.NormalReboot) => MachineHost.Current.Reboot();
+    public static void RebootDevice(RebootOption rebootOption = RebootOption.NormalReboot) => MachineHost.Current.System.Reboot();
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using DevKit.Platform;
 using DotNet = System.Security.Cryptography.X509Certificates;
 
-namespace NanoStandIns;
+namespace NanoStandIns.Tls;
 
 /// <summary>A client's certificate with its key and the certificates behind it, as .NET's TLS wants them; for one handshake.</summary>
 internal sealed class ClientIdentity : IDisposable

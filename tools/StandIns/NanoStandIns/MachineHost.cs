@@ -6,13 +6,11 @@ namespace NanoStandIns;
 /// </summary>
 public static class MachineHost
 {
-    private static IMachine _current;
-
     /// <summary>The board of this process.</summary>
     /// <exception cref="InvalidOperationException">No board has been set.</exception>
-    public static IMachine Current
+    public static Machine Current
     {
-        get => _current ?? throw new InvalidOperationException("No board: set MachineHost.Current before device code runs.");
-        set => _current = value;
+        get => field ?? throw new InvalidOperationException("No board: set MachineHost.Current before device code runs.");
+        set;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using NanoStandIns.Tls;
 using DotNet = System.Security.Cryptography.X509Certificates;
 
 namespace NanoStandIns;

@@ -3,7 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using DotNet = System.Security.Cryptography.X509Certificates;
 
-namespace NanoStandIns;
+namespace NanoStandIns.Tls;
 
 /// <summary>
 /// The device's TLS over a connection of the board. The server is always verified: its certificate names the host, and
@@ -61,7 +61,7 @@ internal static class DeviceTls
             RevocationMode = DotNet.X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };
-        if (MachineHost.Current.CaStore is { } store)
+        if (MachineHost.Current.Network.CaStore is { } store)
         {
             policy.CustomTrustStore.ImportFromPem(store);
         }
