@@ -23,7 +23,7 @@ internal sealed class DataFolder : IDisposable
     public void Dispose() => _lock.Dispose();
 
     /// <summary>Opens a folder, making it if need be.</summary>
-    /// <exception cref="EmulatorException">It cannot be made or written, or another emulator uses it.</exception>
+    /// <exception cref="DataFolderException">It cannot be made or written, or another emulator uses it.</exception>
     internal static DataFolder Open(string path)
     {
         string full = Path.GetFullPath(path);
@@ -44,7 +44,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new EmulatorException($"--data {full}: {error.Message} Another emulator may be using it; name another folder with --data DIR.", error);
+            throw new DataFolderException($"--data {full}: {error.Message} Another emulator may be using it; name another folder with --data DIR.", error);
         }
     }
 
