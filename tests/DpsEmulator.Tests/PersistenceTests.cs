@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
+using DevKit.DpsEmulator.Host;
 using DevKit.DpsEmulator.Tests.Support;
 using DevKit.Mqtt;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using DevKit.DpsEmulator.Host;
 using DevKit.DpsEmulator.Tests.Support;
 
 namespace DevKit.DpsEmulator.Tests;

@@ -7,7 +7,7 @@ using DevKit.Boot;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
-using DevKit.DpsEmulator;
+using DevKit.DpsEmulator.Host;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;

@@ -1,3 +1,4 @@
+using DevKit.DpsEmulator.Host;
 using Microsoft.Data.Sqlite;
 
 namespace DevKit.DpsEmulator.Tests.Support;

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using DevKit.DpsEmulator.Host;
 using DevKit.Mqtt;
 
 namespace DevKit.DpsEmulator.Tests.Support;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Enrollments;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Hub;
 using DevKit.DpsEmulator.Storage;
 
@@ -114,7 +115,7 @@ internal sealed class DpsRegistrations(
     {
         try
         {
-            return ForeignJson.Parse(body, allowDuplicates: false) is JsonObject request
+            return JsonPayload.Parse(body, allowDuplicates: false) is JsonObject request
                 && request["registrationId"] is JsonValue named && named.TryGetValue(out string? text) && text == registrationId
                 ? null
                 : Error(400, 400000, "Bad request.", registrationId, "its request does not name this registration ID");

@@ -11,6 +11,12 @@ namespace DevKit.DpsEmulator.Dps;
 /// </summary>
 internal sealed class DpsService(string idScope, DpsRegistrations registrations)
 {
+    /// <summary>The name of the DPS that every device knows.</summary>
+    internal const string GlobalEndpoint = "global.azure-devices-provisioning.net";
+
+    /// <summary>The ID scope that devices must name.</summary>
+    internal string IdScope => idScope;
+
     /// <summary>Answers a CONNECT.</summary>
     internal Admission Admit(ConnectPacket connect, DpsUserName name, DeviceProof shown, MqttPeer peer)
     {

@@ -1,4 +1,5 @@
 using DevKit.DpsEmulator.Attestations;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Storage;
 using Microsoft.Data.Sqlite;
 

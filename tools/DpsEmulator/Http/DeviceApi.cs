@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DevKit.DpsEmulator.Attestations;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Hub;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -202,7 +203,7 @@ internal sealed class DeviceApi(
     {
         try
         {
-            return payload.Length == 0 ? null : ForeignJson.Parse(payload, allowDuplicates: true);
+            return payload.Length == 0 ? null : JsonPayload.Parse(payload, allowDuplicates: true);
         }
         catch (JsonException)
         {

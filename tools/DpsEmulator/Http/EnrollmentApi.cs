@@ -1,6 +1,8 @@
 using System.Text.Json;
 using DevKit.DpsEmulator.Attestations;
+using DevKit.DpsEmulator.Dps;
 using DevKit.DpsEmulator.Enrollments;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Hub;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace DevKit.DpsEmulator.Http;
 
 /// <summary>The enrollments over HTTP.</summary>
-internal sealed class EnrollmentApi(string idScope, EnrollmentStore enrollments, DeviceStore devices, EventLog log, TimeProvider clock)
+internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments, DeviceStore devices, EventLog log, TimeProvider clock)
 {
     internal void Map(IEndpointRouteBuilder routes)
     {
@@ -132,7 +134,7 @@ internal sealed class EnrollmentApi(string idScope, EnrollmentStore enrollments,
         }
 
         log.Write($"Showed the key of {id}");
-        string connection = $"DPSEndpoint={EmulatorOptions.GlobalEndpoint};IdScope={idScope};DeviceId={id};SymmetricKey={key}";
+        string connection = $"DPSEndpoint={DpsService.GlobalEndpoint};IdScope={dps.IdScope};DeviceId={id};SymmetricKey={key}";
         return Results.Ok(new EnrollmentKeyView(enrollment.RegistrationId, key, connection));
     }
 

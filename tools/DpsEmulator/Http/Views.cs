@@ -83,7 +83,7 @@ internal sealed record TelemetryView(
     {
         try
         {
-            return payload.Length == 0 ? null : ForeignJson.Parse(payload, allowDuplicates: true);
+            return payload.Length == 0 ? null : JsonPayload.Parse(payload, allowDuplicates: true);
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DevKit.DpsEmulator.Events;
 
 namespace DevKit.DpsEmulator.Hub;
 

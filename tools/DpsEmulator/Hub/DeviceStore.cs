@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DevKit.DpsEmulator.Attestations;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Storage;
 using Microsoft.Data.Sqlite;
 

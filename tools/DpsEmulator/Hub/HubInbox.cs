@@ -1,3 +1,5 @@
+using DevKit.DpsEmulator.Events;
+
 namespace DevKit.DpsEmulator.Hub;
 
 /// <summary>What a device's connection works on: messages both ways, and twins.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Storage;
 using Microsoft.Data.Sqlite;
 

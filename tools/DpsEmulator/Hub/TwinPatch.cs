@@ -12,7 +12,7 @@ internal static class TwinPatch
         patch = null;
         try
         {
-            patch = ForeignJson.Parse(json, allowDuplicates: false) as JsonObject;
+            patch = JsonPayload.Parse(json, allowDuplicates: false) as JsonObject;
             objection = patch is null ? "The properties are no JSON object." : BadName(patch);
         }
         catch (JsonException error)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Storage;
 
 namespace DevKit.DpsEmulator.Hub;

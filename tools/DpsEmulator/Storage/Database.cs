@@ -20,7 +20,7 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Opens the folder's database, making it if need be, and bringing an older one up to date.</summary>
-    /// <exception cref="EmulatorException">The file is no database, or of a newer emulator.</exception>
+    /// <exception cref="DataFolderException">The file is no database, or of a newer emulator.</exception>
     internal static Database Open(DataFolder folder)
     {
         string path = folder.PrivatePath("emulator.db");
@@ -37,7 +37,7 @@ internal sealed class Database : IDisposable
         catch (SqliteException error)
         {
             database.Dispose();
-            throw new EmulatorException($"{path}: {error.Message} Move the file away, or name another folder with --data DIR.", error);
+            throw new DataFolderException($"{path}: {error.Message} Move the file away, or name another folder with --data DIR.", error);
         }
         catch
         {
@@ -102,7 +102,7 @@ internal sealed class Database : IDisposable
         int version = Query("PRAGMA user_version", row => row.GetInt32(0))[0];
         if (version < 0 || version > Schema.Steps.Count)
         {
-            throw new EmulatorException(
+            throw new DataFolderException(
                 $"{path} has version {version}, this emulator knows {Schema.Steps.Count}: take a newer emulator, or name another folder with --data DIR.");
         }
 

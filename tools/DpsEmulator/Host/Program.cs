@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using DevKit.DpsEmulator.Certificates;
 
-namespace DevKit.DpsEmulator;
+namespace DevKit.DpsEmulator.Host;
 
 /// <summary>The command line.</summary>
 public static class Program
@@ -88,7 +89,7 @@ public static class Program
         Console.WriteLine($"  MQTT      {host.MqttEndPoint} (TLS)");
         Console.WriteLine($"  ID scope  {host.IdScope}");
         Console.WriteLine($"  Hub       {host.HubName}");
-        Console.WriteLine($"  CA        {Path.Combine(folder, Certificates.CertificateAuthority.CertificateFile)}");
+        Console.WriteLine($"  CA        {Path.Combine(folder, CertificateAuthority.CertificateFile)}");
         Console.WriteLine("Ctrl+C ends it.");
     }
 

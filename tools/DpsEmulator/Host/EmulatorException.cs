@@ -1,4 +1,4 @@
-namespace DevKit.DpsEmulator;
+namespace DevKit.DpsEmulator.Host;
 
 /// <summary>The emulator cannot start; the message is for people and says what to do.</summary>
 public sealed class EmulatorException : Exception

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Dps;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Hub;
 using DevKit.DpsEmulator.Mqtt;
 using DevKit.Mqtt;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace DevKit.DpsEmulator;
+namespace DevKit.DpsEmulator.Mqtt;
 
 /// <summary>
 /// The MQTT server: one port for DPS and hub, told apart by the user name of CONNECT. What both have in common is here:

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace DevKit.DpsEmulator;
+namespace DevKit.DpsEmulator.Hub;
 
 /// <summary>JSON of devices and callers, read so that it can be stored and shown again.</summary>
-internal static class ForeignJson
+internal static class JsonPayload
 {
     /// <summary>An answer of the API is nested at most 64 deep, the serializer's limit, and foreign JSON stands some levels inside it.</summary>
     private const int Deepest = 32;

@@ -1,4 +1,4 @@
-namespace DevKit.DpsEmulator;
+namespace DevKit.DpsEmulator.Events;
 
 /// <summary>Lets many wait for the next change of anything that is shown.</summary>
 internal sealed class ChangeFeed

@@ -1,4 +1,4 @@
-namespace DevKit.DpsEmulator;
+namespace DevKit.DpsEmulator.Events;
 
 /// <summary>A line for each thing that happens; control characters of devices do not reach the terminal.</summary>
 internal sealed class EventLog(Action<string>? sink, TimeProvider clock)

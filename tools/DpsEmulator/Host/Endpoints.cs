@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
-namespace DevKit.DpsEmulator;
+namespace DevKit.DpsEmulator.Host;
 
 /// <summary>Addresses and ports as options, and what stands in their way.</summary>
 internal static class Endpoints

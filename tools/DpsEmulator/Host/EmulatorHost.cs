@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using DevKit.DpsEmulator.Certificates;
 using DevKit.DpsEmulator.Dps;
 using DevKit.DpsEmulator.Enrollments;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Http;
 using DevKit.DpsEmulator.Hub;
 using DevKit.DpsEmulator.Mqtt;
@@ -20,7 +21,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace DevKit.DpsEmulator;
+namespace DevKit.DpsEmulator.Host;
 
 /// <summary>A running emulator: MQTT over TLS for DPS and hub, HTTP for the page and the REST API.</summary>
 public sealed class EmulatorHost : IAsyncDisposable
@@ -65,6 +66,11 @@ public sealed class EmulatorHost : IAsyncDisposable
         {
             await host.OpenAsync(options, cancellationToken);
             return host;
+        }
+        catch (DataFolderException error)
+        {
+            await host.DisposeAsync();
+            throw new EmulatorException(error.Message, error);
         }
         catch
         {
@@ -155,7 +161,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         services.AddSingleton(all => ActivatorUtilities.CreateInstance<DpsService>(all, IdScope));
         services.AddSingleton(all => ActivatorUtilities.CreateInstance<HubService>(all, HubName));
         services.AddSingleton<MqttEndpoint>();
-        services.AddSingleton(all => ActivatorUtilities.CreateInstance<EnrollmentApi>(all, IdScope));
+        services.AddSingleton<EnrollmentApi>();
         services.AddSingleton<DeviceApi>();
     }
 

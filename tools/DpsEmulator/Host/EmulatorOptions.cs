@@ -1,13 +1,14 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using DevKit.DpsEmulator.Dps;
 
-namespace DevKit.DpsEmulator;
+namespace DevKit.DpsEmulator.Host;
 
 /// <summary>How an emulator is to run.</summary>
 public sealed partial record EmulatorOptions
 {
     /// <summary>The name of the DPS that every device knows.</summary>
-    public const string GlobalEndpoint = "global.azure-devices-provisioning.net";
+    public const string GlobalEndpoint = DpsService.GlobalEndpoint;
 
     /// <summary>The hub's name unless told otherwise.</summary>
     public const string DefaultHubName = "devkit-emulator.azure-devices.net";
