@@ -1,9 +1,9 @@
 using DevKit.Board.Handover;
 
-namespace DevKit.Dps;
+namespace DevKit.Support.CrashingApplication;
 
 /// <summary>An application image that fails in the way that its Wi-Fi name says.</summary>
-public sealed class Application : IApplication
+public sealed class CrashingApplication : IApplication
 {
     public void Run(Handover handover)
     {
