@@ -1,7 +1,8 @@
 using DevKit.StSafe.Frames;
+using DevKit.Support.Chip;
 using DevKit.VirtualParts;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.Driver;
 
 /// <summary>What the driver does with each kind of fault; the matrix (FaultMatrixTests) shows the bounds for all of them.</summary>
 [TestClass]

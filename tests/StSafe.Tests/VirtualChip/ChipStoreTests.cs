@@ -1,7 +1,8 @@
 using System.Runtime.Versioning;
+using DevKit.Support.Chip;
 using DevKit.VirtualParts;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>What a virtual chip keeps without power.</summary>
 [TestClass]

@@ -6,13 +6,7 @@ using DevKit.Board;
 using DevKit.VirtualParts;
 using NanoStandIns;
 
-namespace DevKit.Tests;
-
-/// <summary>The firmware asked for a reset; it unwinds to the test.</summary>
-public sealed class RebootException : Exception;
-
-/// <summary>The board has no power any more; what still runs unwinds.</summary>
-public sealed class PoweredOffException : Exception;
+namespace DevKit.Support.Machines;
 
 /// <summary>A board inside the test's own process: parts on a bus, pins, a serial port by bytes in and out, a network by delegate.</summary>
 public sealed class TestMachine : II2cBus, IGpioPins, ISerialPorts, INetwork, ISystem, IDisposable

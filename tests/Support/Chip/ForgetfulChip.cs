@@ -1,10 +1,10 @@
 using DevKit.VirtualParts;
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Support.Chip;
 
 /// <summary>A chip whose updates are lost although it answers that they are done: each is turned into an echo of nothing.</summary>
-internal sealed class ForgetfulChip(II2cTarget chip) : II2cTarget
+public sealed class ForgetfulChip(II2cTarget chip) : II2cTarget
 {
     private const byte UpdateZone = 0x06;
     private static readonly byte[] EchoOfNothing = [0x00, 0xF0, 0x78];

@@ -1,10 +1,10 @@
 using DevKit.VirtualParts;
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Support.Chip;
 
 /// <summary>A bus with a clock: transfers take the time that they take at 100 kHz, and are written down.</summary>
-internal sealed class TimedBus(I2cBus bus, VirtualClock clock) : II2cBus
+public sealed class TimedBus(I2cBus bus, VirtualClock clock) : II2cBus
 {
     // 9 clocks a byte at 100 kHz.
     private static readonly TimeSpan ByteTime = TimeSpan.FromMicroseconds(90);

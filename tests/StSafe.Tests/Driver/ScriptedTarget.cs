@@ -2,7 +2,7 @@ using DevKit.Dice.Encodings;
 using DevKit.VirtualParts;
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.Driver;
 
 /// <summary>A target that plays a recording: it takes the one frame it expects and gives the recorded answer, FF behind it.</summary>
 internal sealed class ScriptedTarget(string command, string answer) : II2cTarget

@@ -1,10 +1,11 @@
+using DevKit.Support.Chip;
 using DevKit.VirtualParts;
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Support.Faults;
 
 /// <summary>All the faults to try with an operation: every kind, at every command of it.</summary>
-internal static class FaultCases
+public static class FaultCases
 {
     private const byte UpdateZone = 0x06;
 

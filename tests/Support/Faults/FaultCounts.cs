@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using DevKit.VirtualParts;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Support.Faults;
 
 /// <summary>What came of the faults, counted.</summary>
-internal sealed class FaultCounts
+public sealed class FaultCounts
 {
     public const string Done = "done";
     public const string PowerLost = "power lost";

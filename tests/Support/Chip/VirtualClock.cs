@@ -1,7 +1,7 @@
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Support.Chip;
 
 /// <summary>A clock that stands still but for what transfers and pauses take.</summary>
-internal sealed class VirtualClock : TimeProvider
+public sealed class VirtualClock : TimeProvider
 {
     private TimeSpan _now = TimeSpan.FromHours(1);
 

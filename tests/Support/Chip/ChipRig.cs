@@ -1,16 +1,15 @@
 using System.Device.I2c;
-using DevKit.Boot.Settings;
+using DevKit.StSafe;
 using DevKit.StSafe.Frames;
 using DevKit.VirtualParts;
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Support.Chip;
 
 /// <summary>A virtual chip on a bus with a virtual clock, as it stands after power-on.</summary>
-internal sealed class ChipRig
+public sealed class ChipRig
 {
     private StSafeA100? _driver;
-    private SettingsStore? _settings;
 
     /// <summary>Powers a chip.</summary>
     /// <param name="memory">What it has kept; null for a new one.</param>
@@ -33,9 +32,6 @@ internal sealed class ChipRig
 
     /// <summary>The driver, made at first use.</summary>
     public StSafeA100 Driver => _driver ??= NewDriver();
-
-    /// <summary>The settings, made at first use.</summary>
-    public SettingsStore Settings => _settings ??= new SettingsStore(Driver);
 
     /// <summary>A chip's memory whose zones hold one byte throughout.</summary>
     public static MemoryChipStore MemoryFilledWith(byte filling)

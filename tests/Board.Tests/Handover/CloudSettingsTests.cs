@@ -2,7 +2,7 @@ using System.Text;
 using DevKit.Board.Handover;
 using DevKit.Dice;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Board.Tests.Handover;
 
 /// <summary>The two connection strings of zone 5.</summary>
 [TestClass]
@@ -94,7 +94,7 @@ public sealed class CloudSettingsTests
     [DataRow("IdScope=0ne1;SymmetricKey=====", "not base64")]
     [DataRow("IdScope=0ne1\u00E9", "ASCII")]
     [DataRow("IdScope=0ne1\n", "ASCII")]
-    public void Anything_else_is_foreign_and_the_sentence_says_why(string text, string named)
+    public void Anything_else_is_unrecognized_and_the_sentence_says_why(string text, string named)
     {
         CloudSettings settings = CloudSettings.Parse(Encoding.UTF8.GetBytes(text), out string problem);
         Assert.Contains(named, problem);

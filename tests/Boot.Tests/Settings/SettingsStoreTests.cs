@@ -1,8 +1,10 @@
 using System.Text;
 using DevKit.Boot.Settings;
+using DevKit.StSafe;
+using DevKit.Support.Chip;
 using DevKit.VirtualParts;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Boot.Tests.Settings;
 
 /// <summary>The settings, in the original firmware's zones and formats.</summary>
 [TestClass]
@@ -28,10 +30,10 @@ public sealed class SettingsStoreTests
     {
         var rig = new ChipRig();
         byte[] value = Encoding.UTF8.GetBytes(text);
-        rig.Settings.Write(setting, value);
+        rig.Settings().Write(setting, value);
         Assert.AreEqual(0, rig.Driver.ReadZone(zone, value.Length, 1)[0]);
         CollectionAssert.AreEqual(value, rig.Driver.ReadZone(zone, 0, value.Length));
-        SettingValue read = rig.Settings.Read(setting);
+        SettingValue read = rig.Settings().Read(setting);
         Assert.AreEqual(SettingState.Set, read.State);
         CollectionAssert.AreEqual(value, read.Bytes);
         Assert.IsNull(read.Problem);
@@ -44,7 +46,7 @@ public sealed class SettingsStoreTests
         var rig = new ChipRig();
         // The original leaves behind the NUL what stood there before.
         rig.Driver.UpdateZone(zone, 0, [.. Encoding.UTF8.GetBytes(text), 0, (byte)'o', (byte)'l', (byte)'d']);
-        Assert.AreEqual(text, Encoding.UTF8.GetString(rig.Settings.Read(setting).Bytes));
+        Assert.AreEqual(text, Encoding.UTF8.GetString(rig.Settings().Read(setting).Bytes));
     }
 
     [TestMethod]
@@ -55,10 +57,10 @@ public sealed class SettingsStoreTests
         var rig = new ChipRig(ChipRig.MemoryFilledWith((byte)erased));
         foreach (Setting setting in All)
         {
-            SettingValue value = rig.Settings.Read(setting);
+            SettingValue value = rig.Settings().Read(setting);
             Assert.AreEqual(SettingState.NotSet, value.State);
             Assert.IsNull(value.Bytes);
-            rig.Settings.Erase(setting);
+            rig.Settings().Erase(setting);
         }
 
         Assert.IsFalse(rig.Bus.Transfers.Any(transfer => transfer.IsUpdate), "Erasing what is erased writes nothing.");
@@ -71,8 +73,8 @@ public sealed class SettingsStoreTests
         {
             var rig = new ChipRig(ChipRig.MemoryFilledWith(0xFF));
             byte[] value = Encoding.UTF8.GetBytes((string)sample[1]);
-            rig.Settings.Write((Setting)sample[0], value);
-            CollectionAssert.AreEqual(value, rig.Settings.Read((Setting)sample[0]).Bytes);
+            rig.Settings().Write((Setting)sample[0], value);
+            CollectionAssert.AreEqual(value, rig.Settings().Read((Setting)sample[0]).Bytes);
         }
     }
 
@@ -81,9 +83,9 @@ public sealed class SettingsStoreTests
     public void Erased_value_is_gone_to_the_last_byte(Setting setting, string text, int zone)
     {
         var rig = new ChipRig();
-        rig.Settings.Write(setting, Encoding.UTF8.GetBytes(text));
-        rig.Settings.Erase(setting);
-        Assert.AreEqual(SettingState.NotSet, rig.Settings.Read(setting).State);
+        rig.Settings().Write(setting, Encoding.UTF8.GetBytes(text));
+        rig.Settings().Erase(setting);
+        Assert.AreEqual(SettingState.NotSet, rig.Settings().Read(setting).State);
         Assert.IsFalse(rig.Driver.ReadZone(zone, 0, 88).AsSpan().ContainsAnyExcept((byte)0));
     }
 
@@ -94,8 +96,8 @@ public sealed class SettingsStoreTests
     {
         var rig = new ChipRig();
         bool isCloud = setting == Setting.Cloud;
-        rig.Settings.Write(setting, isCloud ? SampleSettings.Cloud(512, 's') : Encoding.ASCII.GetBytes(new string('s', 64)));
-        rig.Settings.Write(setting, isCloud ? SampleSettings.Cloud(60, 'n') : "new"u8.ToArray());
+        rig.Settings().Write(setting, isCloud ? SampleSettings.Cloud(512, 's') : Encoding.ASCII.GetBytes(new string('s', 64)));
+        rig.Settings().Write(setting, isCloud ? SampleSettings.Cloud(60, 'n') : "new"u8.ToArray());
         int length = isCloud ? 584 : 88;
         Assert.IsFalse(rig.Driver.ReadZone(zone, 0, length).AsSpan().IndexOf("ssss"u8) >= 0);
     }
@@ -109,10 +111,10 @@ public sealed class SettingsStoreTests
     {
         var rig = new ChipRig();
         byte[] value = Value(setting, longest);
-        rig.Settings.Write(setting, value);
-        CollectionAssert.AreEqual(value, rig.Settings.Read(setting).Bytes);
+        rig.Settings().Write(setting, value);
+        CollectionAssert.AreEqual(value, rig.Settings().Read(setting).Bytes);
         AssertRefused(rig, setting, Value(setting, longest + 1), longest.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        CollectionAssert.AreEqual(value, rig.Settings.Read(setting).Bytes);
+        CollectionAssert.AreEqual(value, rig.Settings().Read(setting).Bytes);
     }
 
     [TestMethod]
@@ -165,9 +167,9 @@ public sealed class SettingsStoreTests
         var rig = new ChipRig();
         byte[] old = Value(setting, longest);
         byte[] value = setting == Setting.Cloud ? SampleSettings.Cloud(longest, 'n') : SampleSettings.Certificate(longest, 'n');
-        rig.Settings.Write(setting, old);
-        rig.Settings.Write(setting, value);
-        CollectionAssert.AreEqual(value, rig.Settings.Read(setting).Bytes);
+        rig.Settings().Write(setting, old);
+        rig.Settings().Write(setting, value);
+        CollectionAssert.AreEqual(value, rig.Settings().Read(setting).Bytes);
         AssertRefused(rig, setting, Value(setting, longest + 1), "Clear the setting first");
     }
 
@@ -175,12 +177,12 @@ public sealed class SettingsStoreTests
     public void Two_values_too_long_to_keep_both_are_refused_and_the_old_one_stays()
     {
         var rig = new ChipRig();
-        rig.Settings.Write(Setting.Cloud, SampleSettings.Cloud(500, 'a'));
+        rig.Settings().Write(Setting.Cloud, SampleSettings.Cloud(500, 'a'));
         AssertRefused(rig, Setting.Cloud, SampleSettings.Cloud(500, 'b'), "Clear the setting first");
-        CollectionAssert.AreEqual(SampleSettings.Cloud(500, 'a'), rig.Settings.Read(Setting.Cloud).Bytes);
-        rig.Settings.Erase(Setting.Cloud);
-        rig.Settings.Write(Setting.Cloud, SampleSettings.Cloud(500, 'b'));
-        CollectionAssert.AreEqual(SampleSettings.Cloud(500, 'b'), rig.Settings.Read(Setting.Cloud).Bytes);
+        CollectionAssert.AreEqual(SampleSettings.Cloud(500, 'a'), rig.Settings().Read(Setting.Cloud).Bytes);
+        rig.Settings().Erase(Setting.Cloud);
+        rig.Settings().Write(Setting.Cloud, SampleSettings.Cloud(500, 'b'));
+        CollectionAssert.AreEqual(SampleSettings.Cloud(500, 'b'), rig.Settings().Read(Setting.Cloud).Bytes);
     }
 
     [TestMethod]
@@ -198,10 +200,10 @@ public sealed class SettingsStoreTests
                     values[setting] = Value(setting, values[setting].Length - 1);
                 }
 
-                rig.Settings.Write(setting, values[setting]);
+                rig.Settings().Write(setting, values[setting]);
                 foreach (Setting other in All.Where(other => round == 2 || other <= setting))
                 {
-                    CollectionAssert.AreEqual(values[other], rig.Settings.Read(other).Bytes, other.ToString());
+                    CollectionAssert.AreEqual(values[other], rig.Settings().Read(other).Bytes, other.ToString());
                 }
             }
         }
@@ -212,22 +214,26 @@ public sealed class SettingsStoreTests
     {
         // A chip that forgets: each update is answered and lost.
         var rig = new ChipRig();
-        rig.Settings.Write(Setting.WifiSsid, "old"u8.ToArray());
+        rig.Settings().Write(Setting.WifiSsid, "old"u8.ToArray());
         var bus = new I2cBus();
         bus.Attach(VirtualStSafe.Address, new ForgetfulChip(rig.Chip));
         new TimedBus(bus, rig.Clock).Install();
         var settings = new SettingsStore(new StSafeA100(new(new(1, VirtualStSafe.Address)), rig.Clock.Pause));
         StSafeException failure = Assert.ThrowsExactly<StSafeException>(() => settings.Write(Setting.WifiSsid, "new"u8.ToArray()));
         Assert.AreEqual(StSafeStatus.ReadBackDiffers, failure.Status);
-        Assert.AreEqual(StSafeStatus.ReadBackDiffers, DriverTests.StatusOf(() => settings.Erase(Setting.WifiSsid)));
+        failure = Assert.ThrowsExactly<StSafeException>(() => settings.Erase(Setting.WifiSsid));
+        Assert.AreEqual(StSafeStatus.ReadBackDiffers, failure.Status);
     }
+
+    [TestMethod]
+    public void Store_refuses_to_be_without_a_chip() => Assert.ThrowsExactly<ArgumentNullException>(() => new SettingsStore(null));
 
     [TestMethod]
     public void Cleared_value_lets_go_of_its_bytes()
     {
         var rig = new ChipRig();
-        rig.Settings.Write(Setting.Uds, SampleSettings.Uds('5'));
-        SettingValue value = rig.Settings.Read(Setting.Uds);
+        rig.Settings().Write(Setting.Uds, SampleSettings.Uds('5'));
+        SettingValue value = rig.Settings().Read(Setting.Uds);
         byte[] bytes = value.Bytes;
         value.Clear();
         value.Clear();
@@ -237,7 +243,7 @@ public sealed class SettingsStoreTests
 
     private static void AssertRefused(ChipRig rig, Setting setting, byte[]? value, string named)
     {
-        SettingsStore settings = rig.Settings;
+        SettingsStore settings = rig.Settings();
         byte[]? before = rig.Memory.Load()?.ToBytes();
         ArgumentException refusal = Assert.ThrowsExactly<ArgumentException>(() => settings.Write(setting, value));
         Assert.Contains(named, refusal.Message);

@@ -1,12 +1,12 @@
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Support.Chip;
 
 /// <summary>A transfer that passed on the bus.</summary>
 /// <param name="Written">Bytes that the controller wrote; empty for a read.</param>
 /// <param name="Read">Bytes that came; empty for a write.</param>
 /// <param name="Outcome">How it ended.</param>
-internal sealed record Transfer(byte[] Written, byte[] Read, I2cOutcome Outcome)
+public sealed record Transfer(byte[] Written, byte[] Read, I2cOutcome Outcome)
 {
     private const byte UpdateZone = 0x06;
 

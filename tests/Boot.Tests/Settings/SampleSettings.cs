@@ -1,7 +1,7 @@
 using System.Text;
 using DevKit.Dice;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Boot.Tests.Settings;
 
 /// <summary>Values for settings.</summary>
 internal static class SampleSettings

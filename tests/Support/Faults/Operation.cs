@@ -1,9 +1,10 @@
+using DevKit.Support.Chip;
 using DevKit.VirtualParts;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.Support.Faults;
 
 /// <summary>Something that driver or store is asked to do, and how to see afterwards what stands in the chip.</summary>
-internal sealed class Operation
+public sealed class Operation
 {
     private readonly Action<ChipRig> _run;
     private readonly Func<ChipRig, byte[]> _observe;
