@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace DevKit.Sim.Demo;
+namespace DevKit.Demo;
 
 /// <summary>What a user does on the emulator's page, through the REST API behind it.</summary>
 public sealed class CloudPage(Uri address) : IDisposable

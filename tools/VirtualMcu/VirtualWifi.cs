@@ -2,7 +2,7 @@ using System.Device.Wifi;
 using System.Net;
 using System.Net.Sockets;
 
-namespace DevKit.Sim.Mcu;
+namespace DevKit.VirtualMcu;
 
 /// <summary>
 /// Wi-Fi that stands for the PC's network. Where a cloud end point is given, the names of Azure's services lead there,

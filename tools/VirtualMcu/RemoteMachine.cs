@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Device.Wifi;
-using DevKit.Sim.Link;
+using DevKit.VirtualMcu.Link;
 using NanoStandIns;
 
-namespace DevKit.Sim.Mcu;
+namespace DevKit.VirtualMcu;
 
 /// <summary>The board as the microcontroller's process sees it: what its pins are wired to is at the other end of the link.</summary>
 internal sealed class RemoteMachine : IMachine

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using DevKit.Sim.Demo;
 
-namespace DevKit.Tests;
+namespace DevKit.Demo.Tests;
 
 [TestClass]
 public class DemoTests
