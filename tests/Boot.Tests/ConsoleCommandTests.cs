@@ -4,7 +4,8 @@ using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Tests;
 

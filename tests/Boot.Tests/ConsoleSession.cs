@@ -3,7 +3,7 @@ using DevKit.Boot;
 using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Tests;
 

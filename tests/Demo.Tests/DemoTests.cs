@@ -21,8 +21,8 @@ public class DemoTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "cloud", "board", "show", "set_wifissid", "set_wifipwd", "set_dps_uds", "set_dps_idscope", "reset", "not enrolled", "CertGen",
-                "enrollment", "registration", "same bytes", "hub", "telemetry", "lights", "changed image", "done",
+                "cloud", "board", "show", "set_wifissid", "set_wifipwd", "set_dps_uds", "set_dps_idscope", "reset", "not enrolled",
+                "CertGen", "enrollment", "registration", "same bytes", "hub", "telemetry", "lights", "changed image", "done",
             },
             steps);
     }

@@ -5,8 +5,8 @@ namespace DevKit.Demo.Tests;
 public class StructureTests
 {
     [TestMethod]
-    [DataRow("VirtualMcu", "Boot,StandIns", "DevKitSim,DpsEmulator,CertGen,Demo,VirtualParts,System.CommandLine,Spectre.Console,Microsoft.Data.Sqlite")]
-    [DataRow("DevKitSim", "VirtualMcu,VirtualParts", "DpsEmulator,CertGen,Demo,Microsoft.Data.Sqlite")]
+    [DataRow("VirtualMcu", "Boot,StandIns", "DevKitSim,DpsEmulator,CertGen,Demo,VirtualParts,System.CommandLine,Spectre.Console")]
+    [DataRow("DevKitSim", "VirtualMcu,VirtualParts", "DpsEmulator,CertGen,Demo")]
     [DataRow("DpsEmulator", "Mqtt", "DevKitSim,VirtualMcu,VirtualParts,CertGen,Demo,Boot,Dice")]
     [DataRow("CertGen", "Dice", "DevKitSim,VirtualMcu,VirtualParts,DpsEmulator,Demo,Boot")]
     public void Program_knows_its_own_parts_alone(string program, string parts, string strangers)

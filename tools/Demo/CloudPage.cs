@@ -39,7 +39,8 @@ public sealed class CloudPage(Uri address) : IDisposable
             }
         }
 
-        throw new DemoException($"The hub has seen no telemetry of {deviceId} within {timeout.TotalSeconds:0} s; it answers {(int)response.StatusCode}: {answer}");
+        throw new DemoException(
+            $"The hub has seen no telemetry of {deviceId} within {timeout.TotalSeconds:0} s; it answers {(int)response.StatusCode}: {answer}");
     }
 
     /// <inheritdoc/>

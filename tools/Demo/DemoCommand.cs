@@ -14,7 +14,8 @@ internal static class DemoCommand
             Description = "keep the board, the certificate and the cloud's data in this folder, which must be empty or new",
             HelpName = "DIR",
         };
-        RootCommand command = new("Starts a local cloud and a factory-fresh board, and takes the board from no secret to a connected device.") { keep };
+        const string Description = "Starts a local cloud and a factory-fresh board, and takes the board from no secret to a connected device.";
+        RootCommand command = new(Description) { keep };
         command.SetAction((parsed, cancellation) =>
             RunAsync(parsed.GetValue(keep), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));
         return command;
@@ -43,7 +44,7 @@ internal static class DemoCommand
             await error.WriteLineAsync("FAILED: the demo was interrupted.");
             return 1;
         }
-        catch (Exception e) when (e is DemoException or IOException or UnauthorizedAccessException or TimeoutException or HttpRequestException or EmulatorException)
+        catch (Exception e) when (IsExpected(e))
         {
             await error.WriteLineAsync("FAILED: " + e.Message);
             return 1;
@@ -56,4 +57,7 @@ internal static class DemoCommand
             }
         }
     }
+
+    private static bool IsExpected(Exception e) =>
+        e is DemoException or TimeoutException or IOException or UnauthorizedAccessException or HttpRequestException or EmulatorException;
 }

@@ -75,7 +75,9 @@ public sealed partial class DemoRunner : IAsyncDisposable
     {
         _cloud = await CloudStarter.StartAsync(Path.Combine(_folder, "cloud"), _cancellation);
         _page = new CloudPage(_cloud.HttpAddress);
-        Report("cloud", $"DPS and IoT Hub listen on {_cloud.MqttEndPoint} (MQTT over TLS), the page is {_cloud.HttpAddress}, ID scope {_cloud.IdScope}");
+        Report(
+            "cloud",
+            $"DPS and IoT Hub listen on {_cloud.MqttEndPoint} (MQTT over TLS), the page is {_cloud.HttpAddress}, ID scope {_cloud.IdScope}");
     }
 
     private VirtualDevKit MakeBoard(string? imageFile)
@@ -119,7 +121,8 @@ public sealed partial class DemoRunner : IAsyncDisposable
         if (line.Contains("pwd ", StringComparison.Ordinal) || line.Contains("uds ", StringComparison.Ordinal))
         {
             string secret = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-            if (answer.Contains(secret, StringComparison.Ordinal) || !answer.Contains(new string('*', secret.Length), StringComparison.Ordinal))
+            bool isMasked = answer.Contains(new string('*', secret.Length), StringComparison.Ordinal);
+            if (!isMasked || answer.Contains(secret, StringComparison.Ordinal))
             {
                 throw new DemoException("The console echoes a secret.");
             }

@@ -58,7 +58,8 @@ internal sealed class RemoteMachine : IMachine
 
     public void WriteSerial(string port, ReadOnlySpan<byte> bytes) => _link.Send(LinkMessage.WriteSerial, bytes);
 
-    public void ReadBackup(int position, Span<byte> bytes) => Ask(LinkMessage.ReadBackup, [(byte)position, (byte)bytes.Length]).CopyTo(bytes);
+    public void ReadBackup(int position, Span<byte> bytes) =>
+        Ask(LinkMessage.ReadBackup, [(byte)position, (byte)bytes.Length]).CopyTo(bytes);
 
     public void WriteBackup(int position, ReadOnlySpan<byte> bytes) => Ask(LinkMessage.WriteBackup, [(byte)position, .. bytes]);
 

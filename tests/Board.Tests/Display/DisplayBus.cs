@@ -1,7 +1,9 @@
 using System.Device.I2c;
 using DevKit.Board.Display;
 using DevKit.Tests;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.I2c;
 using NanoStandIns;
 
 namespace DevKit.Board.Tests;

@@ -4,7 +4,7 @@ using DevKit.Boot.Settings;
 using DevKit.Demo.Tests.Support;
 using DevKit.Sim.Tests.Screens;
 using DevKit.Sim.Tests.Support;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Demo.Tests.Screens;
 

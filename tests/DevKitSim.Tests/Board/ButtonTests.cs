@@ -4,7 +4,6 @@ using DevKit.Sim.Board;
 using DevKit.Sim.Tests.Screens;
 using DevKit.Sim.Tests.Support;
 using DevKit.Tests;
-using DevKit.VirtualParts;
 
 namespace DevKit.Sim.Tests.Board;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DevKit.Sim.Tests.Support;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
 
 namespace DevKit.Sim.Tests.Board;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using DevKit.Board;
 using DevKit.Boot.Settings;
 using DevKit.Sim.Tests.Support;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Sim.Tests.Board;
 
@@ -32,9 +33,9 @@ public class PowerCutTests
         using TestBoard board = new(TestContext.CancellationToken);
         await board.ConfigureAsync();
         Assert.Contains("INFO: Set ", await board.ExecuteAsync(command + makeValue(0)));
-        int before = board.Board.SecureElement!.CommandsTaken;
+        int before = board.Board.SecureElement!.CommandsReceived;
         Assert.Contains("INFO: Set ", await board.ExecuteAsync(command + makeValue(1)));
-        int commands = board.Board.SecureElement.CommandsTaken - before;
+        int commands = board.Board.SecureElement.CommandsReceived - before;
         board.Board.SetButton(BoardPins.ButtonA, true);
         List<bool> isNew = [];
         for (int cut = 0; cut < 2 * commands; cut++)
@@ -66,7 +67,7 @@ public class PowerCutTests
     private static void CutPowerAt(TestBoard board, int number, bool isInWrite)
     {
         VirtualStSafe chip = board.Board.SecureElement!;
-        int command = chip.CommandsTaken + number;
+        int command = chip.CommandsReceived + number;
         Fault behind = new(FaultKind.PowerCutInAnswer, command, 0);
         IEnumerable<Fault> inWrite = BytesWritten.Select(bytes => new Fault(FaultKind.PowerCutInWrite, command, bytes));
         chip.Faults = isInWrite ? new FaultPlan([.. inWrite, behind]) : new FaultPlan(behind);

@@ -1,6 +1,6 @@
 using DevKit.Board;
 using DevKit.Sim.Tests.Support;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
 namespace DevKit.Sim.Tests.Board;

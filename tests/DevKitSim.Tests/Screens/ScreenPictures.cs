@@ -7,7 +7,7 @@ using DevKit.Board;
 using DevKit.Board.Display;
 using DevKit.Sim.Tests.Support;
 using DevKit.Tests;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
 
 namespace DevKit.Sim.Tests.Screens;
 

@@ -2,7 +2,8 @@ using DevKit.Board;
 using DevKit.Boot;
 using DevKit.Boot.Settings;
 using DevKit.Sim.Tests.Support;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Sim.Tests.Screens;
 

@@ -6,7 +6,7 @@ using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Sim.Board;
 using DevKit.Tests;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Sim.Tests.Support;
 

@@ -1,4 +1,4 @@
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using NanoStandIns;
 

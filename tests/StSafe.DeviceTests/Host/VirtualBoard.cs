@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Device.Wifi;
 using System.IO;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
 namespace DevKit.StSafe.DeviceTests;

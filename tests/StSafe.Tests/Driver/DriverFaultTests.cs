@@ -1,5 +1,5 @@
 using DevKit.StSafe.Frames;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Faults;
 
 namespace DevKit.StSafe.Tests;
 
@@ -57,7 +57,7 @@ public sealed class DriverFaultTests
     {
         ChipRig rig = PowerOn();
         Assert.HasCount(20, Read(rig, new(kind, 2, value)));
-        Assert.AreEqual(2, rig.Chip.CommandsTaken);
+        Assert.AreEqual(2, rig.Chip.CommandsReceived);
     }
 
     [TestMethod]

@@ -1,6 +1,6 @@
 using DevKit.Boot.Settings;
 using DevKit.StSafe.ProductInformation;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.StSafe.Tests;
 

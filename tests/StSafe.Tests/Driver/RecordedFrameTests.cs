@@ -1,6 +1,6 @@
 using DevKit.StSafe.Frames;
 using DevKit.StSafe.ProductInformation;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
 
 namespace DevKit.StSafe.Tests;
 

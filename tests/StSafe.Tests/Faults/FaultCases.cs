@@ -1,4 +1,5 @@
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
 namespace DevKit.StSafe.Tests;
@@ -133,7 +134,7 @@ internal static class FaultCases
         if (!operation.MakesDriver)
         {
             _ = rig.Driver;
-            skipped = rig.Chip.CommandsTaken;
+            skipped = rig.Chip.CommandsReceived;
         }
 
         operation.Run(rig);

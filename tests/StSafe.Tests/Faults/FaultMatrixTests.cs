@@ -1,6 +1,7 @@
 using DevKit.Boot.Settings;
 using DevKit.StSafe.Frames;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
 namespace DevKit.StSafe.Tests;
@@ -181,7 +182,7 @@ public sealed class FaultMatrixTests
                 {
                 }
 
-                if (rig.Chip.CommandsTaken < command)
+                if (rig.Chip.CommandsReceived < command)
                 {
                     yield break;
                 }

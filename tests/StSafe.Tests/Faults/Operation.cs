@@ -1,4 +1,4 @@
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.StSafe.Tests;
 

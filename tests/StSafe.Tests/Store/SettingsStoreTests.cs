@@ -1,6 +1,7 @@
 using System.Text;
 using DevKit.Boot.Settings;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.StSafe.Tests;
 

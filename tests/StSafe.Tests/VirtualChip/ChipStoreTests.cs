@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.StSafe.Tests;
 

@@ -1,6 +1,8 @@
 using DevKit.Board;
 using DevKit.StSafe;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Sim.Board;
 

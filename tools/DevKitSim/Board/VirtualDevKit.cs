@@ -1,6 +1,9 @@
 using DevKit.Board;
 using DevKit.VirtualMcu.Link;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
 namespace DevKit.Sim.Board;
