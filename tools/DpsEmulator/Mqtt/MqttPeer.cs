@@ -62,6 +62,20 @@ internal sealed class MqttPeer : IDisposable
         Close();
     }
 
+    /// <summary>Closes the connection without a word, unless the device closes it soon enough.</summary>
+    internal void AbortAfter(TimeSpan grace, string reason)
+    {
+        Interlocked.CompareExchange(ref _abortReason, reason, null);
+        try
+        {
+            _life.CancelAfter(grace);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+
     /// <summary>Ends whatever waits for the device.</summary>
     internal void Close()
     {
