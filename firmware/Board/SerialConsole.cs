@@ -83,12 +83,6 @@ namespace DevKit.Board
             Write(text + "\r\n");
         }
 
-        /// <summary>Whether a byte waits to be read.</summary>
-        public bool HasInput
-        {
-            get { return _next < _end || (_port != null && _port.BytesToRead > 0); }
-        }
-
         /// <summary>Waits for the next byte.</summary>
         public byte ReadByte()
         {

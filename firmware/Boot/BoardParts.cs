@@ -37,7 +37,9 @@ namespace DevKit.Boot
         /// <summary>The settings in the secure element, or null when it does not answer.</summary>
         public SettingsStore Store { get; private set; }
 
-        /// <summary>Whether the secure element holds host keys, as the original firmware's secure channel leaves them; false when it can't be asked.</summary>
+        /// <summary>
+        /// Whether the secure element holds host keys, as the original firmware's secure channel leaves them; false when it can't be asked.
+        /// </summary>
         public bool HasHostKeys
         {
             get

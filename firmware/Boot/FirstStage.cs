@@ -21,17 +21,18 @@ namespace DevKit.Boot
         private const int ButtonPollMilliseconds = 20;
 
         private readonly BoardParts _parts;
-        private readonly byte[] _image;
+        private readonly FirmwareImage _image;
         private readonly int _buttonWindow;
         private readonly BootRecord _record = BootRecord.Read();
 
         /// <summary>Makes the stage for a board and an application image.</summary>
         /// <param name="parts">The board.</param>
         /// <param name="image">
-        /// The application image; what is measured is this very array, and so is what runs. Null in a build without an application.
+        /// The application image, or what stands in its place in a build without one; what is measured is its very array, and so is what
+        /// runs.
         /// </param>
         /// <param name="buttonWindow">How long button A may still be pressed after the start, in milliseconds.</param>
-        public FirstStage(BoardParts parts, byte[] image, int buttonWindow)
+        public FirstStage(BoardParts parts, FirmwareImage image, int buttonWindow)
         {
             _parts = parts;
             _image = image;
@@ -65,7 +66,8 @@ namespace DevKit.Boot
                 "Crashed",
                 "Again in " + pause.ToString() + " s; press A to configure",
                 "The application crashed after " + uptime.ToString() + " s: " + failure.GetType().Name + ". " + failure.Message,
-                "Crash " + crashes.ToString() + " in a row. The board starts again in " + pause.ToString() + " s; button A enters configuration mode."));
+                "Crash " + crashes.ToString() + " in a row. The board starts again in " + pause.ToString()
+                + " s; button A enters configuration mode."));
             if (WaitForButton(pause * 1000))
             {
                 EnterConfiguration();
@@ -99,7 +101,8 @@ namespace DevKit.Boot
 
         private void EnterConfiguration()
         {
-            _parts.Panel.Show("IoT DevKit", "id:" + Hex.Encode(DeviceIdentity.FindMac()), "Configuration", _parts.Serial.IsOpen ? "" : "No serial port");
+            _parts.Panel.Show(
+                "IoT DevKit", "id:" + Hex.Encode(DeviceIdentity.FindMac()), "Configuration", _parts.Serial.IsOpen ? "" : "No serial port");
             ServeConsole();
         }
 
@@ -121,13 +124,13 @@ namespace DevKit.Boot
             }
 
             Announce(identity);
-            if (_image == null)
+            if (_image.IsNoApplication)
             {
                 ShowIdentity(identity);
                 return;
             }
 
-            IApplication application = ApplicationLoader.Load(_image, out problem);
+            IApplication application = ApplicationLoader.Load(_image.Bytes, out problem);
             if (application == null)
             {
                 identity.Credential.Clear();
@@ -183,7 +186,8 @@ namespace DevKit.Boot
             try
             {
                 string name = ssid.State == SettingState.Set ? Encoding.UTF8.GetString(ssid.Bytes, 0, ssid.Bytes.Length) : null;
-                return new DeviceSettings(name, Read(Setting.WifiPassword, "The Wi-Fi password").Bytes, CloudSettings.Parse(cloud.Bytes, out _));
+                return new DeviceSettings(
+                    name, Read(Setting.WifiPassword, "The Wi-Fi password").Bytes, CloudSettings.Parse(cloud.Bytes, out _));
             }
             finally
             {
@@ -197,7 +201,8 @@ namespace DevKit.Boot
             SettingValue value = _parts.Store.Read(setting);
             if (value.State == SettingState.Unrecognized)
             {
-                _parts.Panel.Log("WARNING: " + name + " is not used: " + value.Problem + (_parts.HasHostKeys ? " " + BoardParts.Sealed : ""));
+                _parts.Panel.Log(
+                    "WARNING: " + name + " is not used: " + value.Problem + (_parts.HasHostKeys ? " " + BoardParts.Sealed : ""));
             }
 
             return value;

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using DevKit.Board;
 using DevKit.Boot.Reset;
+using DevKit.Dice;
 
 namespace DevKit.Boot
 {
@@ -27,7 +28,8 @@ namespace DevKit.Boot
             FirstStage stage = null;
             try
             {
-                stage = new FirstStage(BoardParts.Open(), image, ButtonWindowMilliseconds);
+                FirmwareImage measured = image == null ? FirmwareImage.WithoutApplication(BootVersion.Text) : FirmwareImage.Read(image);
+                stage = new FirstStage(BoardParts.Open(), measured, ButtonWindowMilliseconds);
                 stage.Run();
             }
             catch (Exception e)

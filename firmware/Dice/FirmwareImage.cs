@@ -1,107 +1,115 @@
 using System;
+using DevKit.Dice.Encodings;
 
 namespace DevKit.Dice
 {
-    /// <summary>What an application image tells about itself: a nanoFramework <c>.pe</c>, or the <c>.dll</c> that a virtual board runs.</summary>
-    public static class FirmwareImage
+    /// <summary>
+    /// What a firmware measures: the application image, a nanoFramework <c>.pe</c> as the device runs it, with what its header says.
+    /// The desktop build, whose applications are <c>.dll</c> files, reads these too.
+    /// </summary>
+    public sealed partial class FirmwareImage
     {
-        // nanoFramework's header: marker (two zero bytes end it; a string on the device could not hold them), checksums and flags; then the
-        // version and, further on, the length of the whole.
-        private const string PeMarker = "NFMRK1";
-        private const int PeVersionOffset = 28;
-        private const int PeLengthOffset = 100;
-        private const int PeHeaderLength = 104;
-
-        // VS_FIXEDFILEINFO: signature, structure version, then the file version, more significant half first.
-        private const int FixedFileInfoVersionOffset = 8;
-        private const int FixedFileInfoLength = 52;
-
         /// <summary>
         /// What a firmware without an application measures in the image's place: this text, in ASCII. Its identity is the device's
         /// without an application, never that of one.
         /// </summary>
         public const string NoApplication = "MXChip AZ3166 without an application";
 
-        /// <summary>Whether the bytes are the text that stands for no application.</summary>
-        /// <param name="image">The bytes.</param>
-        public static bool IsNoApplication(byte[] image)
+        // nanoFramework's header: marker (two zero bytes end it; a string on the device could not hold them), checksums and flags; then the
+        // version and, further on, the length of the whole.
+        private const string Marker = "NFMRK1";
+        private const int VersionOffset = 28;
+        private const int LengthOffset = 100;
+        private const int HeaderLength = 104;
+
+        private FirmwareImage(byte[] bytes, string version, string problem)
         {
-            Argument.Require(image, nameof(image));
-            return image.Length == NoApplication.Length && StartsWith(image, NoApplication);
+            Bytes = bytes;
+            Version = version;
+            Problem = problem;
         }
 
-        /// <summary>The firmware version of an image.</summary>
-        /// <param name="image">The image, whole.</param>
-        /// <returns>Three numbers, as in <c>1.4.1</c>; null if the image is neither a whole <c>.pe</c> nor a <c>.dll</c> with a file version.</returns>
-        /// <exception cref="ArgumentNullException"><paramref name="image"/> is null.</exception>
-        public static string FindVersion(byte[] image)
+        /// <summary>The image, whole: the array that was read, not a copy. What is measured is what runs.</summary>
+        public byte[] Bytes { get; }
+
+        /// <summary>The firmware version, three numbers, as in <c>1.4.1</c>; null if there is a problem.</summary>
+        public string Version { get; }
+
+        /// <summary>What makes the image unfit to be loaded, as far as its header tells: a sentence; null if it looks fit.</summary>
+        public string Problem { get; }
+
+        /// <summary>Whether this is the text that stands for no application.</summary>
+        public bool IsNoApplication
         {
-            Argument.Require(image, nameof(image));
-            if (FindProblem(image) != null)
-            {
-                return null;
-            }
-
-            if (StartsWith(image, PeMarker))
-            {
-                return ToVersion(ReadUInt16(image, PeVersionOffset), ReadUInt16(image, PeVersionOffset + 2), ReadUInt16(image, PeVersionOffset + 4));
-            }
-
-            // The structure is aligned to four bytes in the file (it is a resource), so every fourth byte is enough to look at.
-            for (int i = 0; i <= image.Length - FixedFileInfoLength; i += 4)
-            {
-                if (ReadUInt16(image, i) == 0x04BD && ReadUInt16(image, i + 2) == 0xFEEF
-                    && ReadUInt16(image, i + 4) == 0 && ReadUInt16(image, i + 6) == 1)
-                {
-                    int at = i + FixedFileInfoVersionOffset;
-                    return ToVersion(ReadUInt16(image, at + 2), ReadUInt16(image, at), ReadUInt16(image, at + 6));
-                }
-            }
-
-            return null;
+            get { return Bytes != null && Bytes.Length == NoApplication.Length && StartsWith(Bytes, NoApplication); }
         }
 
-        /// <summary>What makes an image unfit to be loaded, as far as its header tells.</summary>
-        /// <param name="image">The image, whole.</param>
-        /// <returns>A sentence; null if it looks fit.</returns>
-        public static string FindProblem(byte[] image)
+        /// <summary>Reads an image's header.</summary>
+        /// <param name="bytes">The image, whole; null or empty is a problem like others.</param>
+        public static FirmwareImage Read(byte[] bytes)
         {
-            if (image == null || image.Length == 0)
+            if (bytes == null || bytes.Length == 0)
             {
-                return "The application image is empty.";
+                return new FirmwareImage(bytes, null, "The application image is empty.");
             }
 
-            if (StartsWith(image, "MZ"))
+            string version = null, problem = null;
+            ReadDesktopImage(bytes, ref version, ref problem);
+            if (version == null && problem == null)
             {
-                return null;
+                problem = FindProblem(bytes);
             }
 
-            if (!StartsWith(image, PeMarker) || image.Length < 8 || image[6] != 0 || image[7] != 0)
+            return new FirmwareImage(bytes, problem == null ? version ?? ReadVersion(bytes) : null, problem);
+        }
+
+        /// <summary>What stands in an image's place in a firmware without an application.</summary>
+        /// <param name="firmwareVersion">That firmware's own version, three numbers.</param>
+        public static FirmwareImage WithoutApplication(string firmwareVersion)
+        {
+            return new FirmwareImage(Ascii.GetBytes(NoApplication), firmwareVersion, null);
+        }
+
+        /// <summary>Reads the image of a desktop application. The device's build has no such half.</summary>
+        /// <param name="bytes">The image.</param>
+        /// <param name="version">Its version, if it is one.</param>
+        /// <param name="problem">What is wrong with it, if it is one; both stay null if it is none.</param>
+        static partial void ReadDesktopImage(byte[] bytes, ref string version, ref string problem);
+
+        private static string FindProblem(byte[] bytes)
+        {
+            if (!StartsWith(bytes, Marker) || bytes.Length < 8 || bytes[6] != 0 || bytes[7] != 0)
             {
                 return "The application image does not begin as a nanoFramework .pe file does (NFMRK1).";
             }
 
-            if (image.Length < PeHeaderLength)
+            if (bytes.Length < HeaderLength)
             {
-                return "The application image ends within its header: it has " + image.Length.ToString() + " bytes.";
+                return "The application image ends within its header: it has " + bytes.Length.ToString() + " bytes.";
             }
 
-            uint length = (uint)ReadUInt16(image, PeLengthOffset) | (uint)ReadUInt16(image, PeLengthOffset + 2) << 16;
-            return length == (uint)image.Length
+            uint length = (uint)ReadUInt16(bytes, LengthOffset) | (uint)ReadUInt16(bytes, LengthOffset + 2) << 16;
+            return length == (uint)bytes.Length
                 ? null
-                : "The application image says that it has " + length.ToString() + " bytes, but there are " + image.Length.ToString() + ".";
+                : "The application image says that it has " + length.ToString() + " bytes, but there are " + bytes.Length.ToString() + ".";
         }
 
-        private static bool StartsWith(byte[] image, string marker)
+        private static string ReadVersion(byte[] bytes)
         {
-            if (image.Length < marker.Length)
+            return ReadUInt16(bytes, VersionOffset).ToString() + "." + ReadUInt16(bytes, VersionOffset + 2).ToString() + "."
+                + ReadUInt16(bytes, VersionOffset + 4).ToString();
+        }
+
+        private static bool StartsWith(byte[] bytes, string start)
+        {
+            if (bytes.Length < start.Length)
             {
                 return false;
             }
 
-            for (int i = 0; i < marker.Length; i++)
+            for (int i = 0; i < start.Length; i++)
             {
-                if (image[i] != marker[i])
+                if (bytes[i] != start[i])
                 {
                     return false;
                 }
@@ -110,14 +118,9 @@ namespace DevKit.Dice
             return true;
         }
 
-        private static int ReadUInt16(byte[] image, int at)
+        private static int ReadUInt16(byte[] bytes, int at)
         {
-            return image[at] | image[at + 1] << 8;
-        }
-
-        private static string ToVersion(int major, int minor, int patch)
-        {
-            return major.ToString() + "." + minor.ToString() + "." + patch.ToString();
+            return bytes[at] | bytes[at + 1] << 8;
         }
     }
 }

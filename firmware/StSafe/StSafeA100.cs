@@ -187,7 +187,9 @@ namespace DevKit.StSafe
         /// <param name="data">Where the new bytes are.</param>
         /// <param name="start">Index of the first of them.</param>
         /// <param name="count">How many, 1 or more.</param>
-        /// <exception cref="ArgumentException"><paramref name="data"/> is null or too short, or zone, offset or count is out of range.</exception>
+        /// <exception cref="ArgumentException">
+        /// <paramref name="data"/> is null or too short, or zone, offset or count is out of range.
+        /// </exception>
         /// <exception cref="StSafeException">As above.</exception>
         public void UpdateZone(int zone, int offset, byte[] data, int start, int count)
         {
@@ -277,7 +279,8 @@ namespace DevKit.StSafe
                 throw new StSafeException(
                     e.Status,
                     "No STSAFE-A100 at address 0x" + settings.DeviceAddress.ToString("X2") + " of I2C bus " + settings.BusId.ToString()
-                    + ". Check the address (0x20 on the DevKit), the wires and pull-ups, and that the bus runs in standard mode. " + e.Message);
+                    + ". Check the address (0x20 on the DevKit), the wires and pull-ups, and that the bus runs in standard mode. "
+                    + e.Message);
             }
         }
 
@@ -320,7 +323,9 @@ namespace DevKit.StSafe
             throw StSafeException.For("Update zone " + zone.ToString(), status);
         }
 
-        /// <summary>Whether a zone holds these bytes; false too when it cannot be read, so that the first failure is the one reported.</summary>
+        /// <summary>
+        /// Whether a zone holds these bytes; false too when it cannot be read, so that the first failure is the one reported.
+        /// </summary>
         private bool Holds(int zone, int offset, byte[] data, int start, int count)
         {
             BuildReadZone(zone, offset, count);

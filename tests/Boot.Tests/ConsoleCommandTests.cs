@@ -4,25 +4,29 @@ using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
+using DevKit.Support;
+using DevKit.Support.Machines;
 using DevKit.VirtualParts;
 
-namespace DevKit.Tests;
+namespace DevKit.Boot.Tests;
 
 [TestClass]
 [DoNotParallelize]
 public class ConsoleCommandTests
 {
-    private const string SomeUds = "19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae";
-
     [TestMethod]
     public void On_entry_the_help_comes_then_the_prompt()
     {
         ConsoleSession session = new();
         session.Type("");
         string sent = session.Machine.Sent;
-        foreach (string name in new[] { "help", "version", "exit", "scan", "set_wifissid", "set_wifipwd", "set_az_iothub", "set_dps_uds", "set_az_iotdps", "enable_secure", "set_dps_endpoint", "set_dps_idscope", "set_registration_id", "set_device_cert", "show", "show_identity", "clear" })
+        foreach (
+            string name in new[] { "help", "version", "exit", "scan", "set_wifissid", "set_wifipwd", "set_az_iothub", "set_dps_uds",
+            "set_az_iotdps", "enable_secure", "set_dps_endpoint", "set_dps_idscope", "set_registration_id", "set_device_cert", "show",
+            "show_identity", "clear" })
         {
-            Assert.IsTrue(sent.Contains($" - {name}:", StringComparison.Ordinal) || sent.Contains($" - {name} ", StringComparison.Ordinal), name);
+            Assert.IsTrue(
+                sent.Contains($" - {name}:", StringComparison.Ordinal) || sent.Contains($" - {name} ", StringComparison.Ordinal), name);
         }
 
         Assert.StartsWith("Configuration console:\r\n", sent);
@@ -37,7 +41,7 @@ public class ConsoleCommandTests
     public void Quotes_and_escapes_make_one_word(string line, string stored)
     {
         ConsoleSession session = new();
-        Assert.StartsWith("INFO: Set Wi-Fi SSID successfully.\r\n", session.Obey(line));
+        Assert.StartsWith("INFO: Set Wi-Fi SSID successfully.\r\n", session.Execute(line));
         Assert.AreEqual(stored, session.Stored(Setting.WifiSsid));
     }
 
@@ -45,29 +49,29 @@ public class ConsoleCommandTests
     public void An_open_quote_is_a_syntax_error()
     {
         ConsoleSession session = new();
-        Assert.AreEqual("Error:Syntax error\r\n", session.Obey("set_wifissid \"home"));
+        Assert.AreEqual("Error:Syntax error\r\n", session.Execute("set_wifissid \"home"));
         Assert.IsNull(session.Stored(Setting.WifiSsid));
     }
 
     [TestMethod]
     public void A_fifth_word_is_refused()
     {
-        Assert.StartsWith("Error:Too many words", new ConsoleSession().Obey("a b c d e"));
+        Assert.StartsWith("Error:Too many words", new ConsoleSession().Execute("a b c d e"));
     }
 
     [TestMethod]
     public void A_missing_value_shows_the_usage()
     {
-        Assert.AreEqual("Usage: set_wifissid <SSID>\r\n", new ConsoleSession().Obey("set_wifissid"));
+        Assert.AreEqual("Usage: set_wifissid <SSID>\r\n", new ConsoleSession().Execute("set_wifissid"));
     }
 
     [TestMethod]
     public void Each_half_of_the_Wifi_settings_tells_of_the_other()
     {
         ConsoleSession session = new();
-        Assert.Contains("No Wi-Fi password is set", session.Obey("set_wifissid home"));
-        Assert.Contains("The stored Wi-Fi SSID was kept", session.Obey("set_wifipwd password"));
-        Assert.Contains("The stored Wi-Fi password was kept", session.Obey("set_wifissid other"));
+        Assert.Contains("No Wi-Fi password is set", session.Execute("set_wifissid home"));
+        Assert.Contains("The stored Wi-Fi SSID was kept", session.Execute("set_wifipwd password"));
+        Assert.Contains("The stored Wi-Fi password was kept", session.Execute("set_wifissid other"));
         Assert.AreEqual("password", session.Stored(Setting.WifiPassword));
     }
 
@@ -75,8 +79,8 @@ public class ConsoleCommandTests
     public void No_password_clears_it()
     {
         ConsoleSession session = new();
-        session.Obey("set_wifipwd password");
-        Assert.StartsWith("INFO: Clear Wi-Fi password successfully.\r\n", session.Obey("set_wifipwd"));
+        session.Execute("set_wifipwd password");
+        Assert.StartsWith("INFO: Clear Wi-Fi password successfully.\r\n", session.Execute("set_wifipwd"));
         Assert.IsNull(session.Stored(Setting.WifiPassword));
     }
 
@@ -84,8 +88,8 @@ public class ConsoleCommandTests
     public void A_UDS_is_stored_as_typed()
     {
         ConsoleSession session = new();
-        Assert.AreEqual("INFO: Set DPS UDS successfully.\r\n", session.Obey("set_dps_uds " + SomeUds));
-        Assert.AreEqual(SomeUds, session.Stored(Setting.Uds));
+        Assert.AreEqual("INFO: Set DPS UDS successfully.\r\n", session.Execute("set_dps_uds " + Sample.Uds));
+        Assert.AreEqual(Sample.Uds, session.Stored(Setting.Uds));
     }
 
     [TestMethod]
@@ -97,12 +101,12 @@ public class ConsoleCommandTests
     public void A_bad_UDS_is_refused_before_anything_is_stored(string uds, string named)
     {
         ConsoleSession session = new();
-        session.Obey("set_dps_uds " + SomeUds);
-        string answer = session.Obey("set_dps_uds " + uds);
+        session.Execute("set_dps_uds " + Sample.Uds);
+        string answer = session.Execute("set_dps_uds " + uds);
         Assert.StartsWith("Invalid UDS: ", answer);
         Assert.Contains(named, answer);
         Assert.DoesNotContain(uds, answer);
-        Assert.AreEqual(SomeUds, session.Stored(Setting.Uds));
+        Assert.AreEqual(Sample.Uds, session.Stored(Setting.Uds));
     }
 
     [TestMethod]
@@ -113,7 +117,7 @@ public class ConsoleCommandTests
         string stored = session.Stored(Setting.Uds)!;
         Assert.AreEqual(64, stored.Length);
         Assert.Contains($"\r\n{stored}\r\n", sent);
-        Assert.DoesNotContain(stored, session.Obey("show"));
+        Assert.DoesNotContain(stored, session.Execute("show"));
     }
 
     [TestMethod]
@@ -128,12 +132,12 @@ public class ConsoleCommandTests
     public void Dps_settings_are_changed_one_by_one()
     {
         ConsoleSession session = new();
-        session.Obey("set_dps_idscope 0ne0012A4F7");
-        session.Obey("set_registration_id my-devkit");
-        string answer = session.Obey("set_dps_endpoint dps.example.org");
+        session.Execute("set_dps_idscope 0ne0012A4F7");
+        session.Execute("set_registration_id my-devkit");
+        string answer = session.Execute("set_dps_endpoint dps.example.org");
         Assert.AreEqual("INFO: Set DPS endpoint successfully.\r\nINFO: The device asks DPS for its hub.\r\n", answer);
         Assert.AreEqual("DPSEndpoint=dps.example.org;IdScope=0ne0012A4F7;RegistrationId=my-devkit", session.Stored(Setting.Cloud));
-        session.Obey("clear registration_id");
+        session.Execute("clear registration_id");
         Assert.AreEqual("DPSEndpoint=dps.example.org;IdScope=0ne0012A4F7", session.Stored(Setting.Cloud));
     }
 
@@ -141,9 +145,10 @@ public class ConsoleCommandTests
     public void A_hub_takes_the_place_of_DPS_and_the_other_way_round()
     {
         ConsoleSession session = new();
-        session.Obey("set_dps_idscope 0ne0012A4F7");
-        Assert.Contains("connects to the hub", session.Obey("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5"));
-        Assert.Contains("takes the place of the stored IoT Hub connection string", session.Obey("set_dps_idscope 0ne0012A4F8"));
+        session.Execute("set_dps_idscope 0ne0012A4F7");
+        Assert.Contains(
+            "connects to the hub", session.Execute("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5"));
+        Assert.Contains("takes the place of the stored IoT Hub connection string", session.Execute("set_dps_idscope 0ne0012A4F8"));
         Assert.AreEqual("IdScope=0ne0012A4F8", session.Stored(Setting.Cloud));
     }
 
@@ -155,8 +160,8 @@ public class ConsoleCommandTests
     public void A_value_that_is_no_single_field_is_refused(string line, string message)
     {
         ConsoleSession session = new();
-        session.Obey("set_dps_idscope 0ne0012A4F7");
-        string answer = session.Obey(line);
+        session.Execute("set_dps_idscope 0ne0012A4F7");
+        string answer = session.Execute(line);
         Assert.StartsWith("Invalid DPS ", answer);
         Assert.Contains(message, answer);
         Assert.AreEqual("IdScope=0ne0012A4F7", session.Stored(Setting.Cloud));
@@ -166,13 +171,13 @@ public class ConsoleCommandTests
     public void Clearing_the_way_that_is_not_set_leaves_the_other()
     {
         ConsoleSession session = new();
-        session.Obey("set_dps_idscope 0ne0012A4F7");
-        Assert.AreEqual("INFO: az_iothub is not set.\r\n", session.Obey("clear az_iothub"));
+        session.Execute("set_dps_idscope 0ne0012A4F7");
+        Assert.AreEqual("INFO: az_iothub is not set.\r\n", session.Execute("clear az_iothub"));
         Assert.AreEqual("IdScope=0ne0012A4F7", session.Stored(Setting.Cloud));
-        session.Obey("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5");
-        Assert.AreEqual("INFO: az_iotdps is not set.\r\n", session.Obey("clear az_iotdps"));
+        session.Execute("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5");
+        Assert.AreEqual("INFO: az_iotdps is not set.\r\n", session.Execute("clear az_iotdps"));
         Assert.IsNotNull(session.Stored(Setting.Cloud));
-        Assert.AreEqual("INFO: Clear az_iothub successfully.\r\n", session.Obey("clear az_iothub"));
+        Assert.AreEqual("INFO: Clear az_iothub successfully.\r\n", session.Execute("clear az_iothub"));
         Assert.IsNull(session.Stored(Setting.Cloud));
     }
 
@@ -180,8 +185,8 @@ public class ConsoleCommandTests
     public void Clearing_the_last_field_of_DPS_clears_the_rest_of_it()
     {
         ConsoleSession session = new();
-        session.Obey("set_az_iotdps IdScope=0neA;DeviceId=d");
-        Assert.AreEqual("INFO: Clear dps_idscope successfully.\r\n", session.Obey("clear dps_idscope"));
+        session.Execute("set_az_iotdps IdScope=0neA;DeviceId=d");
+        Assert.AreEqual("INFO: Clear dps_idscope successfully.\r\n", session.Execute("clear dps_idscope"));
         Assert.IsNull(session.Stored(Setting.Cloud));
     }
 
@@ -205,7 +210,9 @@ public class ConsoleCommandTests
 
         public bool Fails { get; set; }
 
-        public NanoStandIns.I2cOutcome Write(ReadOnlySpan<byte> bytes) => Fails ? throw new InvalidOperationException("out of memory, say") : _chip.Write(bytes);
+        public NanoStandIns.I2cOutcome Write(ReadOnlySpan<byte> bytes) => Fails
+            ? throw new InvalidOperationException("out of memory, say")
+            : _chip.Write(bytes);
 
         public NanoStandIns.I2cOutcome Read(Span<byte> bytes) => _chip.Read(bytes);
     }
@@ -214,7 +221,7 @@ public class ConsoleCommandTests
     public void A_connection_string_of_the_other_form_is_refused()
     {
         ConsoleSession session = new();
-        string answer = session.Obey("set_az_iotdps HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5");
+        string answer = session.Execute("set_az_iotdps HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5");
         Assert.StartsWith("Invalid DPS connection string", answer);
         Assert.DoesNotContain("a2V5", answer);
         Assert.IsNull(session.Stored(Setting.Cloud));
@@ -222,11 +229,12 @@ public class ConsoleCommandTests
 
     [TestMethod]
     [DataRow("My-DevKit")]
-    [DataRow("my_devkit")]
+    [DataRow("my/devkit")]
+    [DataRow("my-devkit.")]
     public void A_registration_ID_with_a_forbidden_character_is_refused(string id)
     {
         ConsoleSession session = new();
-        Assert.StartsWith("Invalid registration ID: ", session.Obey("set_registration_id " + id));
+        Assert.StartsWith("Invalid registration ID: ", session.Execute("set_registration_id " + id));
         Assert.IsNull(session.Stored(Setting.Cloud));
     }
 
@@ -234,23 +242,24 @@ public class ConsoleCommandTests
     public void Show_tells_secrets_only_as_set()
     {
         ConsoleSession session = new();
-        session.Obey("set_wifissid home");
-        session.Obey("set_wifipwd my-password");
-        session.Obey("set_dps_uds " + SomeUds);
-        session.Obey("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=c2VjcmV0");
+        session.Execute("set_wifissid home");
+        session.Execute("set_wifipwd my-password");
+        session.Execute("set_dps_uds " + Sample.Uds);
+        session.Execute("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=c2VjcmV0");
         Assert.AreEqual(
-            "wifissid: home\r\nwifipwd: set\r\ndps_uds: set\r\ndevice_cert: not set\r\naz_iothub: HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey is set\r\n",
-            session.Obey("show"));
+            "wifissid: home\r\nwifipwd: set\r\ndps_uds: set\r\ndevice_cert: not set\r\n"
+                + "az_iothub: HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey is set\r\n",
+            session.Execute("show"));
     }
 
     [TestMethod]
     public void Show_identity_prints_what_the_engine_derives()
     {
         ConsoleSession session = new();
-        session.Obey("set_dps_uds " + SomeUds);
-        session.Obey("set_registration_id my-devkit");
-        string answer = session.Obey("show_identity").Replace("\r\n", "\n", StringComparison.Ordinal);
-        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), ConsoleSession.Image, "my-devkit");
+        session.Execute("set_dps_uds " + Sample.Uds);
+        session.Execute("set_registration_id my-devkit");
+        string answer = session.Execute("show_identity").Replace("\r\n", "\n", StringComparison.Ordinal);
+        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(Sample.Uds), ConsoleSession.Image.Bytes, "my-devkit");
         Assert.Contains("Registration ID: my-devkit\n", answer);
         Assert.Contains("FWID: " + Convert.ToHexStringLower(expected.Fwid), answer);
         Assert.Contains("DeviceID key id: " + Convert.ToHexStringLower(expected.DeviceIdKeyId), answer);
@@ -262,38 +271,39 @@ public class ConsoleCommandTests
     [TestMethod]
     public void Show_identity_without_a_UDS_says_what_to_do()
     {
-        Assert.Contains("set_dps_uds", new ConsoleSession().Obey("show_identity"));
+        Assert.Contains("set_dps_uds", new ConsoleSession().Execute("show_identity"));
     }
 
     [TestMethod]
     public void A_certificate_of_another_key_is_not_stored()
     {
         ConsoleSession session = new();
-        session.Obey("set_dps_uds " + SomeUds);
-        byte[] other = DiceEngine.Derive(Encoding.ASCII.GetBytes("another secret of 32 bytes......"), ConsoleSession.Image, "x").DeviceIdCertificate;
-        Assert.StartsWith("Invalid DeviceID certificate: ", session.Obey("set_device_cert " + Convert.ToBase64String(other)));
-        Assert.StartsWith("Invalid DeviceID certificate: ", session.Obey("set_device_cert not-base64"));
+        session.Execute("set_dps_uds " + Sample.Uds);
+        byte[] other = DiceEngine.Derive(Encoding.ASCII.GetBytes("another secret of 32 bytes......"), ConsoleSession.Image.Bytes, "x")
+            .DeviceIdCertificate;
+        Assert.StartsWith("Invalid DeviceID certificate: ", session.Execute("set_device_cert " + Convert.ToBase64String(other)));
+        Assert.StartsWith("Invalid DeviceID certificate: ", session.Execute("set_device_cert not-base64"));
         Assert.IsNull(session.Stored(Setting.DeviceCertificate));
     }
 
     [TestMethod]
     public void Scan_lists_the_networks()
     {
-        Assert.AreEqual("Available networks:\r\n  home\r\n", new ConsoleSession().Obey("scan"));
-        Assert.AreEqual("No available network.\r\n", new ConsoleSession(machine => machine.WifiNetworks.Clear()).Obey("scan"));
-        Assert.StartsWith("ERROR: ", new ConsoleSession(machine => machine.PhysicalAddress = null).Obey("scan"));
+        Assert.AreEqual("Available networks:\r\n  home\r\n", new ConsoleSession().Execute("scan"));
+        Assert.AreEqual("No available network.\r\n", new ConsoleSession(machine => machine.WifiNetworks.Clear()).Execute("scan"));
+        Assert.StartsWith("ERROR: ", new ConsoleSession(machine => machine.PhysicalAddress = null).Execute("scan"));
     }
 
     [TestMethod]
     public void Enable_secure_says_why_it_is_not_offered()
     {
-        Assert.StartsWith("ERROR: enable_secure is not offered: ", new ConsoleSession().Obey("enable_secure 1 key"));
+        Assert.StartsWith("ERROR: enable_secure is not offered: ", new ConsoleSession().Execute("enable_secure 1 key"));
     }
 
     [TestMethod]
     public void Clear_refuses_what_is_no_setting()
     {
-        Assert.StartsWith("Invalid setting: bogus\r\nUsage: ", new ConsoleSession().Obey("clear bogus"));
+        Assert.StartsWith("Invalid setting: bogus\r\nUsage: ", new ConsoleSession().Execute("clear bogus"));
     }
 
     [TestMethod]

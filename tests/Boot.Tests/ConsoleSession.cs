@@ -2,14 +2,16 @@ using System.Text;
 using DevKit.Boot;
 using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
+using DevKit.Dice;
+using DevKit.Support.Machines;
 using DevKit.VirtualParts;
 
-namespace DevKit.Tests;
+namespace DevKit.Boot.Tests;
 
 /// <summary>A board in configuration mode, by bytes in and bytes out.</summary>
 internal sealed class ConsoleSession
 {
-    public static readonly byte[] Image = MeasuredImage.Read();
+    public static readonly FirmwareImage Image = FirmwareImage.Read(MeasuredImage.Read());
 
     public ConsoleSession(Action<TestMachine>? prepare = null)
     {
@@ -42,7 +44,7 @@ internal sealed class ConsoleSession
     }
 
     /// <summary>Types a line and Enter, and returns what the command printed.</summary>
-    public string Obey(string line)
+    public string Execute(string line)
     {
         string sent = Type(line + "\r");
         int start = sent.IndexOf("\r\n", LineEditor.Prompt.Length, StringComparison.Ordinal) + 2;

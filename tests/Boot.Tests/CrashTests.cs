@@ -3,15 +3,19 @@ using DevKit.Board;
 using DevKit.Boot;
 using DevKit.Boot.Reset;
 using DevKit.Boot.Settings;
+using DevKit.Dice;
+using DevKit.Support;
+using DevKit.Support.Machines;
 using DevKit.VirtualParts;
 
-namespace DevKit.Tests;
+namespace DevKit.Boot.Tests;
 
 [TestClass]
 [DoNotParallelize]
 public class CrashTests
 {
-    private static readonly byte[] CrashingImage = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll"));
+    private static readonly FirmwareImage CrashingImage = FirmwareImage.Read(
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Support.CrashingApplication.dll")));
 
     [TestMethod]
     [DataRow("throw", "InvalidOperationException. thrown by Run")]
@@ -57,7 +61,7 @@ public class CrashTests
         TestMachine machine = new TestMachine().Install();
         machine.Bus.Attach(VirtualStSafe.Address, new ThrowingPart());
         BootRecord.Announce(ResetReason.ResetButton, 1);
-        Assert.ThrowsExactly<RebootException>(() => Program.Run(CrashingImage));
+        Assert.ThrowsExactly<RebootException>(() => Program.Run(CrashingImage.Bytes));
         machine.PowerOn();
         Assert.Contains("ERROR: The board can't be brought up: InvalidOperationException. out of memory, say", machine.Sent);
         BootRecord record = BootRecord.Read();
@@ -121,7 +125,7 @@ public class CrashTests
     private static ConsoleSession MakeBoard(string way)
     {
         ConsoleSession session = new();
-        session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes("19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae"));
+        session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes(Sample.Uds));
         session.Parts.Store.Write(Setting.WifiSsid, Encoding.ASCII.GetBytes(way));
         return session;
     }

@@ -5,15 +5,15 @@ using DevKit.Boot.Identity;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Hashing;
+using DevKit.Support;
+using DevKit.Support.Machines;
 
-namespace DevKit.Tests;
+namespace DevKit.Boot.Tests;
 
 [TestClass]
 [DoNotParallelize]
 public class FirstStageTests
 {
-    private const string SomeUds = "19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae";
-
     [TestMethod]
     public void Button_A_held_at_start_enters_configuration_mode()
     {
@@ -45,22 +45,26 @@ public class FirstStageTests
     [TestMethod]
     public void A_UDS_of_zeros_is_told()
     {
-        AssertStops(session => session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes(new string('0', 64))), ConsoleSession.Image, "can't be used", "set_dps_uds");
+        AssertStops(
+            session => session.Parts.Chip.UpdateZone(6, 0, Encoding.ASCII.GetBytes(new string('0', 64) + "\0")), ConsoleSession.Image,
+            "can't be used", "set_dps_uds");
     }
 
     [TestMethod]
     public void A_damaged_image_is_told()
     {
         byte[] junk = [.. Enumerable.Repeat((byte)0x55, 4096)];
-        AssertStops(WriteUds, junk, "The application image does not begin as", "flash the board again");
-        AssertStops(WriteUds, [.. "MZ"u8, .. new byte[4096]], "The application image states no version.", "flash the board again");
+        AssertStops(WriteUds, FirmwareImage.Read(junk), "The application image does not begin as", "flash the board again");
+        AssertStops(
+            WriteUds, FirmwareImage.Read([.. "MZ"u8, .. new byte[4096]]),
+            "The application image begins as a .dll does (MZ), but is no .NET assembly.", "flash the board again");
     }
 
     [TestMethod]
     public void An_image_without_an_application_is_told()
     {
         byte[] other = File.ReadAllBytes(typeof(DiceEngine).Assembly.Location);
-        AssertStops(WriteUds, other, "it has no type DevKit.Dps.Application", "flash the board again");
+        AssertStops(WriteUds, FirmwareImage.Read(other), "it has no class that implements IApplication", "flash the board again");
     }
 
     [TestMethod]
@@ -69,7 +73,7 @@ public class FirstStageTests
         ConsoleSession session = new();
         WriteUds(session);
         Start(session, ConsoleSession.Image, window: 0);
-        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), ConsoleSession.Image, "az-c89346854138v1v0v0");
+        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(Sample.Uds), ConsoleSession.Image.Bytes, Sample.RegistrationId);
         session.Machine.WaitForSent("No Wi-Fi network is set.");
         Assert.Contains("MAC: c89346854138\r\n", session.Machine.Sent);
         Assert.Contains("Firmware version: 1.0.0\r\n", session.Machine.Sent);
@@ -102,7 +106,7 @@ public class FirstStageTests
             machine.SetPin(BoardPins.ButtonB, false);
             machine.SetPin(BoardPins.ButtonA, !isAPressed);
         });
-        TestMachine.Start(MakeStage(session, null, window: 0).Run);
+        TestMachine.Start(MakeStage(session, FirmwareImage.WithoutApplication(BootVersion.Text), window: 0).Run);
         session.Machine.WaitForSent(isAPressed ? "Configuration console:" : "No Unique Device Secret");
         Assert.AreEqual(isAPressed, !session.Machine.Sent.Contains("No Unique Device Secret", StringComparison.Ordinal), what);
     }
@@ -113,10 +117,12 @@ public class FirstStageTests
         ConsoleSession session = new(machine => machine.PhysicalAddress = null);
         WriteUds(session);
         session.Machine.Receive("show_identity\rexit\r"u8.ToArray());
-        Assert.ThrowsExactly<RebootException>(() => MakeStage(session, null, window: 0).Run());
+        Assert.ThrowsExactly<RebootException>(
+            () => MakeStage(session, FirmwareImage.WithoutApplication(BootVersion.Text), window: 0).Run());
         session.Machine.PowerOn();
         string registrationId = RegistrationId.FromMac(DeviceIdentity.FindMac(), BootVersion.Text);
-        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), Encoding.ASCII.GetBytes(FirmwareImage.NoApplication), registrationId);
+        DiceCredential expected = DiceEngine.Derive(
+            Convert.FromHexString(Sample.Uds), Encoding.ASCII.GetBytes(FirmwareImage.NoApplication), registrationId);
         Assert.Contains("This build has no application.", session.Machine.Sent);
         Assert.Contains("Certificate SHA-256: " + Convert.ToHexStringLower(Sha256.Hash(expected.AliasCertificate)), session.Machine.Sent);
         Assert.IsFalse(session.Machine.ReadPin(BoardPins.RgbRed));
@@ -148,9 +154,9 @@ public class FirstStageTests
         session.Machine.Dispose();
     }
 
-    private static void WriteUds(ConsoleSession session) => session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes(SomeUds));
+    private static void WriteUds(ConsoleSession session) => session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes(Sample.Uds));
 
-    private static void AssertStops(Action<ConsoleSession> prepare, byte[] image, string message, string remedy)
+    private static void AssertStops(Action<ConsoleSession> prepare, FirmwareImage image, string message, string remedy)
     {
         ConsoleSession session = new();
         prepare(session);
@@ -166,10 +172,10 @@ public class FirstStageTests
         Assert.IsTrue(session.Machine.IsRed);
     }
 
-    private static FirstStage MakeStage(ConsoleSession session, byte[]? image, int window = 3000) =>
+    private static FirstStage MakeStage(ConsoleSession session, FirmwareImage image, int window = 3000) =>
         new(session.Parts, image, window);
 
-    private static Thread Start(ConsoleSession session, byte[] image, int window)
+    private static Thread Start(ConsoleSession session, FirmwareImage image, int window)
     {
         FirstStage stage = MakeStage(session, image, window);
         return TestMachine.Start(stage.Run);

@@ -1,4 +1,4 @@
-namespace DevKit.Tests;
+namespace DevKit.Boot.Tests;
 
 [TestClass]
 [DoNotParallelize]
@@ -26,7 +26,8 @@ public class LineEditorTests
     [DataRow("\x7f")]
     public void Backspace_and_delete_erase(string erase)
     {
-        Assert.AreEqual($"{Prompt}bx\b \bogus\r\nError:Invalid command: bogus\r\n{Prompt}", new ConsoleSession().Type("bx" + erase + "ogus\r"));
+        Assert.AreEqual(
+            $"{Prompt}bx\b \bogus\r\nError:Invalid command: bogus\r\n{Prompt}", new ConsoleSession().Type("bx" + erase + "ogus\r"));
     }
 
     [TestMethod]
@@ -76,7 +77,8 @@ public class LineEditorTests
     {
         string name = new('a', 1023);
         string sent = new ConsoleSession().Type(name + "bcd set_wifissid x\rbogus\r");
-        Assert.AreEqual($"{Prompt}{name}\r\nError: input buffer overflow\r\n{Prompt}bogus\r\nError:Invalid command: bogus\r\n{Prompt}", sent);
+        Assert.AreEqual(
+            $"{Prompt}{name}\r\nError: input buffer overflow\r\n{Prompt}bogus\r\nError:Invalid command: bogus\r\n{Prompt}", sent);
     }
 
     [TestMethod]

@@ -106,7 +106,6 @@ public sealed class ArgumentTests
         AssertBad("mac", () => RegistrationId.FromMac(new byte[5], "1.0.0"));
         AssertBad("mac", () => RegistrationId.FromMac(new byte[7], "1.0.0"));
         AssertNull("firmwareVersion", () => RegistrationId.FromMac(new byte[6], null));
-        AssertNull("image", () => FirmwareImage.FindVersion(null));
         DiceCredential credential = DiceEngine.Derive(GoodUds, [1], "a");
         AssertNull("der", () => credential.TryAttachOwnerCertificate(null, out _));
     }

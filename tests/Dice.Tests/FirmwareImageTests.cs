@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Reflection;
 
 namespace DevKit.Dice.Tests;
 
@@ -11,18 +10,18 @@ public sealed class FirmwareImageTests
     {
         byte[] image = MakePe(300, 1, 4, 65535, 7);
 
-        Assert.IsNull(FirmwareImage.FindProblem(image));
-        Assert.AreEqual("1.4.65535", FirmwareImage.FindVersion(image));
+        Assert.IsNull(FirmwareImage.Read(image).Problem);
+        Assert.AreEqual("1.4.65535", FirmwareImage.Read(image).Version);
     }
 
     [TestMethod]
-    public void A_dll_tells_its_file_version()
+    public void A_dll_tells_its_assembly_version()
     {
         byte[] image = File.ReadAllBytes(typeof(DiceEngine).Assembly.Location);
-        Version expected = new(typeof(DiceEngine).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()!.Version);
+        Version expected = typeof(DiceEngine).Assembly.GetName().Version!;
 
-        Assert.IsNull(FirmwareImage.FindProblem(image));
-        Assert.AreEqual(expected.ToString(3), FirmwareImage.FindVersion(image));
+        Assert.IsNull(FirmwareImage.Read(image).Problem);
+        Assert.AreEqual(expected.ToString(3), FirmwareImage.Read(image).Version);
     }
 
     [TestMethod]
@@ -30,7 +29,7 @@ public sealed class FirmwareImageTests
     {
         byte[] image = [.. File.ReadAllBytes(typeof(DiceEngine).Assembly.Location), 0, 0, 0];
 
-        Assert.AreEqual("1.0.0", FirmwareImage.FindVersion(image));
+        Assert.AreEqual("1.0.0", FirmwareImage.Read(image).Version);
     }
 
     [TestMethod]
@@ -38,9 +37,9 @@ public sealed class FirmwareImageTests
     {
         byte[] image = MakePe(300, 1, 4, 1, 0);
 
-        Assert.Contains("says that it has 300 bytes, but there are 299", FirmwareImage.FindProblem(image[..299]));
-        Assert.Contains("says that it has 300 bytes, but there are 301", FirmwareImage.FindProblem([.. image, 0]));
-        Assert.IsNull(FirmwareImage.FindVersion(image[..299]));
+        Assert.Contains("says that it has 300 bytes, but there are 299", FirmwareImage.Read(image[..299]).Problem);
+        Assert.Contains("says that it has 300 bytes, but there are 301", FirmwareImage.Read([.. image, 0]).Problem);
+        Assert.IsNull(FirmwareImage.Read(image[..299]).Version);
     }
 
     [TestMethod]
@@ -48,8 +47,8 @@ public sealed class FirmwareImageTests
     {
         byte[] image = MakePe(300, 1, 4, 1, 0);
 
-        Assert.Contains("103 bytes", FirmwareImage.FindProblem(image[..103]));
-        Assert.IsNull(FirmwareImage.FindVersion(image[..103]));
+        Assert.Contains("103 bytes", FirmwareImage.Read(image[..103]).Problem);
+        Assert.IsNull(FirmwareImage.Read(image[..103]).Version);
     }
 
     [TestMethod]
@@ -60,25 +59,39 @@ public sealed class FirmwareImageTests
         {
             byte[] other = [.. image];
             other[i] ^= 0x20;
-            Assert.Contains("NFMRK1", FirmwareImage.FindProblem(other), $"Byte {i} of the marker.");
-            Assert.IsNull(FirmwareImage.FindVersion(other));
+            Assert.Contains("NFMRK1", FirmwareImage.Read(other).Problem, $"Byte {i} of the marker.");
+            Assert.IsNull(FirmwareImage.Read(other).Version);
         }
 
-        Assert.Contains("NFMRK1", FirmwareImage.FindProblem([1]));
-        Assert.Contains("empty", FirmwareImage.FindProblem([]));
-        Assert.Contains("empty", FirmwareImage.FindProblem(null));
-        Assert.IsNull(FirmwareImage.FindVersion([]));
+        Assert.Contains("NFMRK1", FirmwareImage.Read([1]).Problem);
+        Assert.Contains("empty", FirmwareImage.Read([]).Problem);
+        Assert.Contains("empty", FirmwareImage.Read(null).Problem);
+        Assert.IsNull(FirmwareImage.Read([]).Version);
     }
 
     [TestMethod]
-    public void A_dll_without_a_version_resource_has_no_version()
+    public void A_file_that_merely_begins_as_a_dll_does_is_no_image()
     {
-        byte[] image = new byte[1000];
-        image[0] = (byte)'M';
-        image[1] = (byte)'Z';
+        byte[] dll = File.ReadAllBytes(typeof(DiceEngine).Assembly.Location);
+        foreach (byte[] image in (byte[][])[[.. "MZ"u8], [.. "MZ"u8, .. new byte[998]], dll[..200], dll[..^(dll.Length / 2)]])
+        {
+            Assert.Contains("no .NET assembly", FirmwareImage.Read(image).Problem);
+            Assert.IsNull(FirmwareImage.Read(image).Version);
+        }
+    }
 
-        Assert.IsNull(FirmwareImage.FindProblem(image));
-        Assert.IsNull(FirmwareImage.FindVersion(image));
+    [TestMethod]
+    public void What_stands_for_no_application_has_the_firmware_s_own_version()
+    {
+        FirmwareImage none = FirmwareImage.WithoutApplication("1.2.3");
+
+        Assert.IsTrue(none.IsNoApplication);
+        Assert.AreEqual("1.2.3", none.Version);
+        Assert.IsNull(none.Problem);
+        Assert.AreEqual(FirmwareImage.NoApplication, System.Text.Encoding.ASCII.GetString(none.Bytes));
+        Assert.IsTrue(FirmwareImage.Read(none.Bytes).IsNoApplication);
+        Assert.IsFalse(FirmwareImage.Read([.. none.Bytes, 0]).IsNoApplication);
+        Assert.IsFalse(FirmwareImage.Read(null).IsNoApplication);
     }
 
     private static byte[] MakePe(int length, params ushort[] version)

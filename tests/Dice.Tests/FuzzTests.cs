@@ -90,10 +90,10 @@ public sealed class FuzzTests
                 image[_random.Next(image.Length)] ^= (byte)(1 << _random.Next(8));
             }
 
-            string? version = FirmwareImage.FindVersion(image);
-            string? problem = FirmwareImage.FindProblem(image);
+            string? version = FirmwareImage.Read(image).Version;
+            string? problem = FirmwareImage.Read(image).Problem;
 
-            Assert.IsFalse(version is not null && problem is not null, Say(Convert.ToHexString(image)));
+            Assert.AreNotEqual(version is null, problem is null, Say(Convert.ToHexString(image)));
             if (version is not null)
             {
                 Assert.IsNotNull(RegistrationId.FromMac(new byte[6], version), Say(version));

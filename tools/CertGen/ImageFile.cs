@@ -5,18 +5,20 @@ namespace DevKit.CertGen;
 /// <summary>The application image that is measured: the bytes of a file, whole.</summary>
 internal sealed class ImageFile
 {
-    private ImageFile(string path, byte[] bytes)
+    private readonly FirmwareImage _image;
+
+    private ImageFile(string path, FirmwareImage image)
     {
         Path = path;
-        Bytes = bytes;
+        _image = image;
     }
 
     public string Path { get; }
 
-    public byte[] Bytes { get; }
+    public byte[] Bytes => _image.Bytes;
 
     /// <summary>The version that the image itself states, three numbers, or null.</summary>
-    public string? Version => FirmwareImage.FindVersion(Bytes);
+    public string? Version => _image.Version;
 
     /// <summary>Reads an image. One that the device would refuse to load is warned of: it can be measured all the same.</summary>
     /// <exception cref="BadInputException">There is none, it can't be read, or it is empty.</exception>
@@ -48,11 +50,12 @@ internal sealed class ImageFile
             throw new BadInputException($"The image {path} is empty. {Remedy}");
         }
 
-        if (!FirmwareImage.IsNoApplication(bytes) && FirmwareImage.FindProblem(bytes) is { } problem)
+        FirmwareImage image = FirmwareImage.Read(bytes);
+        if (!image.IsNoApplication && image.Problem is { } problem)
         {
             error.WriteLine($"Warning: {path}: {problem} No device will run it.");
         }
 
-        return new ImageFile(path, bytes);
+        return new ImageFile(path, image);
     }
 }

@@ -1,10 +1,9 @@
 using System.Text;
+using DevKit.Platform;
 
 namespace DevKit.CertGen;
 
-/// <summary>
-/// The files to be written: all are checked before any is, each is written beside its place and then put there whole.
-/// </summary>
+/// <summary>The files to be written: all are checked before any is, and all are written beside their places before any is put there.</summary>
 internal sealed class OutputFiles
 {
     private readonly List<(string Option, string Path, string FullPath)> _files = [];
@@ -68,20 +67,15 @@ internal sealed class OutputFiles
     /// <exception cref="BadInputException">One can't be written.</exception>
     public void Write(bool overwrite, IReadOnlyList<string> contents)
     {
-        var written = new List<(string Temporary, string FullPath)>();
+        List<AtomicFile> staged = [];
         try
         {
             for (int i = 0; i < _files.Count; i++)
             {
-                string temporary = $"{_files[i].FullPath}.{Guid.NewGuid():N}.tmp";
-                written.Add((temporary, _files[i].FullPath));
-                File.WriteAllText(temporary, contents[i], Encoding.ASCII);
+                staged.Add(AtomicFile.Stage(_files[i].FullPath, Encoding.ASCII.GetBytes(contents[i])));
             }
 
-            foreach ((string temporary, string path) in written)
-            {
-                File.Move(temporary, path, overwrite);
-            }
+            staged.ForEach(file => file.Commit(overwrite));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -89,7 +83,7 @@ internal sealed class OutputFiles
         }
         finally
         {
-            written.FindAll(file => File.Exists(file.Temporary)).ForEach(file => File.Delete(file.Temporary));
+            staged.ForEach(file => file.Dispose());
         }
     }
 

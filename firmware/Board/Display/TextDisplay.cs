@@ -13,9 +13,6 @@ namespace DevKit.Board.Display
     /// </remarks>
     public sealed class TextDisplay
     {
-        /// <summary>Width of the panel in pixels.</summary>
-        internal const int Width = 128;
-
         /// <summary>Control byte (SSD1306, 8.1.5.2): only command bytes follow.</summary>
         private const byte Commands = 0x00;
 
@@ -25,7 +22,9 @@ namespace DevKit.Board.Display
         /// <summary>The lowest row of the title, in the lower of its two pages.</summary>
         private const byte Rule = 0x80;
 
-        /// <summary>Bytes in front of a page's pixels: three commands, each behind a control byte of its own, and the one for data.</summary>
+        /// <summary>
+        /// Bytes in front of a page's pixels: three commands, each behind a control byte of its own, and the one for data.
+        /// </summary>
         private const int HeaderLength = 7;
 
         private readonly I2cDevice _device;
@@ -81,25 +80,9 @@ namespace DevKit.Board.Display
             }
         }
 
-        /// <summary>Shows an empty screen.</summary>
-        public void Clear()
-        {
-            Show(null, null, null, null);
-        }
-
-        /// <summary>Turns the panel off until something is shown again.</summary>
-        public void TurnOff()
-        {
-            lock (_cell)
-            {
-                Send(new byte[] { Commands, DisplayOff });
-                _isOn = false;
-            }
-        }
-
         private static byte[] NewPage()
         {
-            byte[] page = new byte[HeaderLength + Width];
+            byte[] page = new byte[HeaderLength + TextLayout.Width];
             page[0] = 0x80; // one command byte follows: the page, B0 to B7, put in when it is sent
             page[2] = 0x80;
             page[3] = 0x00; // lower nibble of the column

@@ -23,6 +23,9 @@ namespace DevKit.Board.Display
         /// <summary>Lines of a screen, the title included.</summary>
         internal const int Lines = 4;
 
+        /// <summary>Width of the screen in pixels.</summary>
+        internal const int Width = 128;
+
         private const string Ellipsis = "...";
 
         /// <summary>Lays a screen out.</summary>
@@ -78,7 +81,7 @@ namespace DevKit.Board.Display
         /// <summary>Fills the rows of some lines; false when text is left over, or (unless allowed) a word would be broken.</summary>
         private bool Fill(string text, int line, int lines, TextSize size, bool breakAnywhere)
         {
-            int width = size == TextSize.Large ? TextDisplay.Width / Font.BoldAdvance : TextDisplay.Width / Font.ThinAdvance;
+            int width = size == TextSize.Large ? Width / Font.BoldAdvance : Width / Font.ThinAdvance;
             int step = size == TextSize.Small ? 1 : 2;
             int start = 0;
             for (int row = 2 * line; row < 2 * (line + lines); row += step)

@@ -19,7 +19,9 @@ namespace DevKit.Board.Handover
                 case "IdScope":
                     return IsOf(value, LongestId, "") ? null : "IdScope has other characters than letters and digits, as 0ne0000ABCD has.";
                 case "RegistrationId":
-                    return RegistrationId.FindProblem(value);
+                    return RegistrationId.FindProblem(value) == null
+                        ? null
+                        : "RegistrationId is to have 1 to 128 lower-case letters, digits and - . _ :, the last no . _ or :.";
                 case "DeviceId":
                     return IsOf(value, LongestId, PunctuationOfDeviceId)
                         ? null

@@ -128,7 +128,8 @@ namespace DevKit.Board.Handover
         {
             if (HasDpsField && HasHubField)
             {
-                return "The cloud connection string mixes a hub's fields (HostName, SharedAccessKey) with those of DPS (DPSEndpoint, IdScope, RegistrationId, SymmetricKey).";
+                return "The cloud connection string mixes a hub's fields (HostName, SharedAccessKey) with those of DPS "
+                    + "(DPSEndpoint, IdScope, RegistrationId, SymmetricKey).";
             }
 
             if (HasHubField && !(IsSet(HostNameField) && IsSet(DeviceIdField) && IsSet(SharedAccessKeyField)))

@@ -24,10 +24,15 @@ namespace DevKit.Boot.Console
         /// <summary>Adds the commands to a console's.</summary>
         public void AddTo(CommandTable commands)
         {
-            commands.Add(new ConsoleCommand("set_dps_endpoint", "<host>", "set the provisioning service's endpoint", false, 2, 2, SetEndpoint));
-            commands.Add(new ConsoleCommand("set_dps_idscope", "<ID scope>", "set the provisioning service's ID scope", false, 2, 2, SetIdScope));
+            commands.Add(
+                new ConsoleCommand("set_dps_endpoint", "<host>", "set the provisioning service's endpoint", false, 2, 2, SetEndpoint));
+            commands.Add(
+                new ConsoleCommand("set_dps_idscope", "<ID scope>", "set the provisioning service's ID scope", false, 2, 2, SetIdScope));
             commands.Add(new ConsoleCommand("set_registration_id", "<id>", "set the registration ID", false, 2, 2, SetRegistrationId));
-            commands.Add(new ConsoleCommand("set_az_iotdps", "<connection string>", "set DPSEndpoint, IdScope, DeviceId and SymmetricKey at once", true, 2, 2, SetDps));
+            commands.Add(
+                new ConsoleCommand(
+                    "set_az_iotdps", "<connection string>", "set DPSEndpoint, IdScope, DeviceId and SymmetricKey at once", true, 2, 2,
+                    SetDps));
             commands.Add(new ConsoleCommand("set_az_iothub", "<connection string>", "connect to a hub without DPS", true, 2, 2, SetHub));
         }
 
@@ -102,7 +107,7 @@ namespace DevKit.Boot.Console
 
             if (_settings.TryWrite(Setting.Cloud, text, name))
             {
-                TellWhatHolds(wanted);
+                PrintEffect(wanted);
             }
         }
 
@@ -133,7 +138,7 @@ namespace DevKit.Boot.Console
                 bool written = _settings.TryWrite(Setting.Cloud, text, name);
                 if (written)
                 {
-                    TellWhatHolds(settings.Kind);
+                    PrintEffect(settings.Kind);
                 }
 
                 return written;
@@ -158,7 +163,11 @@ namespace DevKit.Boot.Console
                 CloudSettings settings = CloudSettings.Parse(value.Bytes, out _);
                 if (settings.Kind == CloudKind.Hub || value.State == SettingState.Unrecognized)
                 {
-                    _serial.WriteLine("INFO: This takes the place of " + (settings.Kind == CloudKind.Hub ? "the stored IoT Hub connection string." : "something that is no cloud setting."));
+                    _serial.WriteLine(
+                        "INFO: This takes the place of "
+                        + (settings.Kind == CloudKind.Hub
+                        ? "the stored IoT Hub connection string."
+                        : "something that is no cloud setting."));
                     return new CloudSettings();
                 }
 
@@ -170,7 +179,7 @@ namespace DevKit.Boot.Console
             }
         }
 
-        private void TellWhatHolds(CloudKind kind)
+        private void PrintEffect(CloudKind kind)
         {
             _serial.WriteLine(kind == CloudKind.Hub
                 ? "INFO: The device connects to the hub, without DPS."

@@ -1,5 +1,6 @@
 using System;
 using DevKit.Board;
+using DevKit.Dice;
 
 namespace DevKit.Boot.Console
 {
@@ -13,7 +14,7 @@ namespace DevKit.Boot.Console
         /// <summary>Makes a console with all commands of the board.</summary>
         /// <param name="parts">The board.</param>
         /// <param name="image">The application image, for the commands that show the identity.</param>
-        public ConfigurationConsole(BoardParts parts, byte[] image)
+        public ConfigurationConsole(BoardParts parts, FirmwareImage image)
         {
             _serial = parts.Serial;
             _editor = new LineEditor(_serial, _commands);
@@ -34,12 +35,12 @@ namespace DevKit.Boot.Console
                 _serial.Write(LineEditor.Prompt);
                 if (_editor.Read())
                 {
-                    Obey();
+                    Execute();
                 }
             }
         }
 
-        private void Obey()
+        private void Execute()
         {
             CommandLine line = CommandLine.Parse(_editor.Line, _editor.Length, out string problem);
             _editor.Clear();
@@ -54,7 +55,7 @@ namespace DevKit.Boot.Console
                 if (line.Count > 0)
                 {
                     _serial.Write("\r\n");
-                    Obey(line);
+                    Execute(line);
                 }
             }
             finally
@@ -63,7 +64,7 @@ namespace DevKit.Boot.Console
             }
         }
 
-        private void Obey(CommandLine line)
+        private void Execute(CommandLine line)
         {
             ConsoleCommand command = _commands.Find(line.Name);
             if (command == null)

@@ -22,11 +22,11 @@ namespace DevKit.Boot.Console
         private readonly BoardParts _parts;
         private readonly SerialConsole _serial;
         private readonly SettingWriter _settings;
-        private readonly byte[] _image;
+        private readonly FirmwareImage _image;
         private readonly Question _ask;
 
         /// <summary>For a board with this application image.</summary>
-        public IdentityCommands(BoardParts parts, byte[] image, Question ask)
+        public IdentityCommands(BoardParts parts, FirmwareImage image, Question ask)
         {
             _parts = parts;
             _serial = parts.Serial;
@@ -38,9 +38,15 @@ namespace DevKit.Boot.Console
         /// <summary>Adds the commands to a console's.</summary>
         public void AddTo(CommandTable commands)
         {
-            commands.Add(new ConsoleCommand("set_dps_uds", "[64 hex characters]", "set the Unique Device Secret; none offers to make one", true, 1, 2, SetUds));
-            commands.Add(new ConsoleCommand("set_device_cert", "<base64 DER>", "store the DeviceID certificate that an owner's CA has signed", false, 2, 2, SetDeviceCertificate));
-            commands.Add(new ConsoleCommand("show_identity", "", "show the registration ID, key ids and certificates", false, 1, 1, ShowIdentity));
+            commands.Add(
+                new ConsoleCommand(
+                    "set_dps_uds", "[64 hex characters]", "set the Unique Device Secret; none offers to make one", true, 1, 2, SetUds));
+            commands.Add(
+                new ConsoleCommand(
+                    "set_device_cert", "<base64 DER>", "store the DeviceID certificate that an owner's CA has signed", false, 2, 2,
+                    SetDeviceCertificate));
+            commands.Add(
+                new ConsoleCommand("show_identity", "", "show the registration ID, key ids and certificates", false, 1, 1, ShowIdentity));
         }
 
         private void SetUds(CommandLine line)
@@ -70,7 +76,8 @@ namespace DevKit.Boot.Console
                 return;
             }
 
-            string answer = _ask("Make a UDS from the secure element's random generator? It replaces the present one and is shown once. (yes/no) ");
+            string answer = _ask(
+                "Make a UDS from the secure element's random generator? It replaces the present one and is shown once. (yes/no) ");
             _serial.Write("\r\n");
             if (answer != "yes")
             {
@@ -104,14 +111,10 @@ namespace DevKit.Boot.Console
 
         private void SetDeviceCertificate(CommandLine line)
         {
-            byte[] der;
-            try
+            byte[] typed = line.GetBytes(1);
+            byte[] der = Base64.Decode(typed, 0, typed.Length);
+            if (der == null)
             {
-                der = Convert.FromBase64String(line.GetText(1));
-            }
-            catch (Exception)
-            {
-                // nanoCLR throws a plain Exception, .NET FormatException.
                 _serial.WriteLine("Invalid " + CertificateName + ": it is not base64. Give the DER bytes in base64, in one line.");
                 return;
             }
@@ -131,7 +134,8 @@ namespace DevKit.Boot.Console
             }
 
             string warning = identity.Credential.OwnerCertificateWarning;
-            if (_settings.TryWrite(Setting.DeviceCertificate, Encoding.UTF8.GetBytes(Pem.Encode("CERTIFICATE", der)), CertificateName) && warning != null)
+            if (_settings.TryWrite(Setting.DeviceCertificate, Encoding.UTF8.GetBytes(Pem.Encode("CERTIFICATE", der)), CertificateName)
+                && warning != null)
             {
                 _serial.WriteLine("WARNING: " + warning);
             }

@@ -69,7 +69,7 @@ namespace DevKit.Boot.Console
                     return true;
                 }
 
-                if (!Take(b))
+                if (!Process(b))
                 {
                     return false;
                 }
@@ -92,7 +92,7 @@ namespace DevKit.Boot.Console
             return (byte)b;
         }
 
-        private bool Take(byte b)
+        private bool Process(byte b)
         {
             if (b == Backspace || b == Delete)
             {
@@ -104,7 +104,7 @@ namespace DevKit.Boot.Console
             }
             else if (b == Escape)
             {
-                ObeyEscapeSequence();
+                ReadEscapeSequence();
             }
             else if (b >= 0x20)
             {
@@ -204,7 +204,7 @@ namespace DevKit.Boot.Console
         }
 
         // ECMA-48: ESC [ parameters final, ESC O final (keypad and function keys), or ESC and one character.
-        private void ObeyEscapeSequence()
+        private void ReadEscapeSequence()
         {
             byte b = _serial.ReadByte();
             if (b == 'O')

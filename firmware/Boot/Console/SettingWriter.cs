@@ -119,7 +119,8 @@ namespace DevKit.Boot.Console
         private void Fail(string what, StSafeException e)
         {
             Serial.WriteLine(e.Status == StSafeStatus.AccessConditionNotSatisfied
-                ? "ERROR: Failed to " + what + ": " + BoardParts.Sealed + " Enter the setting again; what the chip refuses even then stays sealed."
+                ? "ERROR: Failed to " + what + ": " + BoardParts.Sealed
+                    + " Enter the setting again; what the chip refuses even then stays sealed."
                 : "ERROR: Failed to " + what + ": " + e.Message + " Try again; if it persists, pull the plug once.");
         }
     }

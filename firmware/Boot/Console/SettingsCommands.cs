@@ -9,7 +9,8 @@ namespace DevKit.Boot.Console
     /// <summary>Commands that show and clear settings.</summary>
     public sealed class SettingsCommands
     {
-        private const string Names = "wifissid, wifipwd, dps_uds, az_iothub, az_iotdps, dps_endpoint, dps_idscope, registration_id, device_cert";
+        private const string Names =
+            "wifissid, wifipwd, dps_uds, az_iothub, az_iotdps, dps_endpoint, dps_idscope, registration_id, device_cert";
 
         private readonly SerialConsole _serial;
         private readonly SettingWriter _settings;
@@ -81,7 +82,8 @@ namespace DevKit.Boot.Console
                 Print("registration_id", cloud.RegistrationId ?? "not set (made of MAC and firmware version)");
                 if (cloud.DeviceId != null || cloud.SymmetricKey != null)
                 {
-                    Print("az_iotdps", "DeviceId=" + cloud.DeviceId + ";SymmetricKey is " + (cloud.SymmetricKey == null ? "not set" : "set"));
+                    Print("az_iotdps", "DeviceId=" + cloud.DeviceId + ";SymmetricKey is "
+                        + (cloud.SymmetricKey == null ? "not set" : "set"));
                 }
             }
         }
@@ -144,7 +146,8 @@ namespace DevKit.Boot.Console
             CloudSettings cloud = CloudSettings.Parse(value.Bytes, out _);
             bool isUnrecognized = value.State == SettingState.Unrecognized;
             value.Clear();
-            if (isUnrecognized || (cloud.Kind == CloudKind.Hub && name == "az_iothub") || (cloud.Kind == CloudKind.Dps && name == "az_iotdps"))
+            if (isUnrecognized || (cloud.Kind == CloudKind.Hub && name == "az_iothub")
+                || (cloud.Kind == CloudKind.Dps && name == "az_iotdps"))
             {
                 _settings.TryErase(Setting.Cloud, name);
             }

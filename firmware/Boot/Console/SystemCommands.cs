@@ -10,10 +10,10 @@ namespace DevKit.Boot.Console
     {
         private readonly BoardParts _parts;
         private readonly SerialConsole _serial;
-        private readonly byte[] _image;
+        private readonly FirmwareImage _image;
 
         /// <summary>For a board with this application image.</summary>
-        public SystemCommands(BoardParts parts, byte[] image)
+        public SystemCommands(BoardParts parts, FirmwareImage image)
         {
             _parts = parts;
             _serial = parts.Serial;
@@ -30,7 +30,7 @@ namespace DevKit.Boot.Console
 
         private void PrintVersion(CommandLine line)
         {
-            _serial.WriteLine("Application: " + (_image == null ? "none" : FirmwareImage.FindVersion(_image) ?? "damaged"));
+            _serial.WriteLine("Application: " + (_image.IsNoApplication ? "none" : _image.Version ?? "damaged"));
             _serial.WriteLine("Boot: " + BootVersion.Text);
             _serial.WriteLine("Runtime: " + SystemInfo.OEMString + " on " + SystemInfo.TargetName + ", " + SystemInfo.Version.ToString());
             _serial.WriteLine("Uptime: " + _parts.UptimeSeconds.ToString() + " s");
@@ -44,7 +44,9 @@ namespace DevKit.Boot.Console
 
         private void ExplainSecureChannel(CommandLine line)
         {
-            _serial.WriteLine("ERROR: enable_secure is not offered: it would seal the settings with keys that live in flash, and the next image flashed to the board would lose keys and settings.");
+            _serial.WriteLine(
+                "ERROR: enable_secure is not offered: it would seal the settings with keys that live in flash, "
+                + "and the next image flashed to the board would lose keys and settings.");
         }
     }
 }

@@ -22,7 +22,9 @@ namespace DevKit.Boot.Console
         {
             commands.Add(new ConsoleCommand("scan", "", "list the Wi-Fi networks in reach", false, 1, 1, Scan));
             commands.Add(new ConsoleCommand("set_wifissid", "<SSID>", "set the Wi-Fi network's name", false, 2, 2, SetSsid));
-            commands.Add(new ConsoleCommand("set_wifipwd", "[password]", "set the Wi-Fi password; none for an open network", true, 1, 2, SetPassword));
+            commands.Add(
+                new ConsoleCommand(
+                    "set_wifipwd", "[password]", "set the Wi-Fi password; none for an open network", true, 1, 2, SetPassword));
         }
 
         private void Scan(CommandLine line)

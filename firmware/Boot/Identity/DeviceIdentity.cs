@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using DevKit.Board;
 using DevKit.Board.Handover;
 using DevKit.Boot.Network;
@@ -38,41 +37,38 @@ namespace DevKit.Boot.Identity
 
         /// <summary>Derives the identity.</summary>
         /// <param name="parts">The board.</param>
-        /// <param name="image">The application image, whole, or null in a build without one.</param>
+        /// <param name="image">The application image, or what stands in its place.</param>
         /// <param name="problem">Why there is no identity, or null.</param>
         /// <returns>The identity, or null when there is a problem.</returns>
-        public static DeviceIdentity Read(BoardParts parts, byte[] image, out Notice problem)
+        public static DeviceIdentity Read(BoardParts parts, FirmwareImage image, out Notice problem)
         {
             if (parts.Store == null)
             {
                 problem = new Notice(
-                    "No secure chip", "Pull the plug, then try again", "The secure element does not answer: " + parts.ChipProblem, "Pull the plug and try again; if it persists, the board is faulty.");
+                    "No secure chip", "Pull the plug, then try again", "The secure element does not answer: " + parts.ChipProblem,
+                    "Pull the plug and try again; if it persists, the board is faulty.");
                 return null;
             }
 
-            string imageProblem = image == null ? null : FirmwareImage.FindProblem(image);
-            if (imageProblem == null && image != null && FirmwareImage.FindVersion(image) == null)
+            if (image.Problem != null)
             {
-                imageProblem = "The application image states no version.";
-            }
-
-            if (imageProblem != null)
-            {
-                problem = new Notice("Bad image", "Flash the board again", imageProblem, "Build the solution and flash the board again.");
+                problem = new Notice("Bad image", "Flash the board again", image.Problem, "Build the solution and flash the board again.");
                 return null;
             }
 
             try
             {
-                return image == null
-                    ? Derive(parts.Store, Encoding.UTF8.GetBytes(FirmwareImage.NoApplication), BootVersion.Text, out problem)
-                    : Derive(parts.Store, image, FirmwareImage.FindVersion(image), out problem);
+                return Derive(parts.Store, image, out problem);
             }
             catch (StSafeException e)
             {
                 problem = e.Status == StSafeStatus.AccessConditionNotSatisfied
-                    ? new Notice("Chip sealed", "Set it up again: see serial", BoardParts.Sealed, "In configuration mode enter the settings again.") { NeedsConsole = true }
-                    : new Notice("Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message, "Pull the plug and try again.");
+                    ? new Notice(
+                        "Chip sealed", "Set it up again: see serial", BoardParts.Sealed,
+                        "In configuration mode enter the settings again.") { NeedsConsole = true }
+                    : new Notice(
+                        "Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message,
+                        "Pull the plug and try again.");
                 return null;
             }
         }
@@ -95,10 +91,10 @@ namespace DevKit.Boot.Identity
             return mac;
         }
 
-        private static DeviceIdentity Derive(SettingsStore store, byte[] image, string version, out Notice problem)
+        private static DeviceIdentity Derive(SettingsStore store, FirmwareImage image, out Notice problem)
         {
             byte[] mac = FindMac();
-            string registrationId = FindRegistrationId(store, mac, version, out problem);
+            string registrationId = FindRegistrationId(store, mac, image.Version, out problem);
             if (problem != null)
             {
                 return null;
@@ -112,7 +108,7 @@ namespace DevKit.Boot.Identity
                     return null;
                 }
 
-                DeviceIdentity identity = new DeviceIdentity(mac, version, DiceEngine.Derive(uds, image, registrationId));
+                DeviceIdentity identity = new DeviceIdentity(mac, image.Version, DiceEngine.Derive(uds, image.Bytes, registrationId));
                 identity.AttachOwnerCertificate(store);
                 return identity;
             }
@@ -129,7 +125,9 @@ namespace DevKit.Boot.Identity
             {
                 if (value.State == SettingState.NotSet)
                 {
-                    problem = new Notice("No UDS", "On serial type set_dps_uds", "No Unique Device Secret is stored.", "Enter the configuration console and type: set_dps_uds <64 hex characters>") { NeedsConsole = true };
+                    problem = new Notice(
+                        "No UDS", "On serial type set_dps_uds", "No Unique Device Secret is stored.",
+                        "Enter the configuration console and type: set_dps_uds <64 hex characters>") { NeedsConsole = true };
                     return null;
                 }
 
@@ -137,7 +135,9 @@ namespace DevKit.Boot.Identity
                 byte[] uds = value.State == SettingState.Set ? Uds.Parse(value.Bytes, out reason) : null;
                 problem = uds != null
                     ? null
-                    : new Notice("Bad UDS", "On serial type set_dps_uds", "The stored Unique Device Secret can't be used: " + reason, "Enter it again: set_dps_uds <64 hex characters>") { NeedsConsole = true };
+                    : new Notice(
+                        "Bad UDS", "On serial type set_dps_uds", "The stored Unique Device Secret can't be used: " + reason,
+                        "Enter it again: set_dps_uds <64 hex characters>") { NeedsConsole = true };
                 return uds;
             }
             finally
@@ -161,7 +161,9 @@ namespace DevKit.Boot.Identity
                 string reason = RegistrationId.FindProblem(chosen);
                 if (reason != null)
                 {
-                    problem = new Notice("Bad reg. ID", "On serial type set_registration_id", "The stored registration ID can't be used: " + reason, "Enter it again: set_registration_id <id>, or clear registration_id") { NeedsConsole = true };
+                    problem = new Notice(
+                        "Bad reg. ID", "On serial type set_registration_id", "The stored registration ID can't be used: " + reason,
+                        "Enter it again: set_registration_id <id>, or clear registration_id") { NeedsConsole = true };
                 }
 
                 return chosen;

@@ -15,7 +15,9 @@ namespace DevKit.Boot.Settings
         /// <summary>DPS Unique Device Secret: zone 6, 64 hexadecimal characters; secret.</summary>
         Uds,
 
-        /// <summary>How the cloud is reached: zone 5, at most 512 bytes, see <see cref="CloudSettings"/>; secret, as it may hold a key.</summary>
+        /// <summary>
+        /// How the cloud is reached: zone 5, at most 512 bytes, see <see cref="CloudSettings"/>; secret, as it may hold a key.
+        /// </summary>
         Cloud,
 
         /// <summary>The owner-signed DeviceID certificate: zones 0, 7 and 8, PEM.</summary>

@@ -18,7 +18,8 @@ namespace DevKit.Boot.Settings
             int maxLength = ZoneMap.MaxTextLength(setting);
             if (value.Length > maxLength && setting != Setting.Uds)
             {
-                return NameOf(setting) + " has " + value.Length.ToString() + " bytes, but at most " + maxLength.ToString() + " can be stored.";
+                return NameOf(setting) + " has " + value.Length.ToString() + " bytes, but at most " + maxLength.ToString()
+                    + " can be stored.";
             }
 
             string problem;
@@ -57,7 +58,8 @@ namespace DevKit.Boot.Settings
                 // FF is an erased byte; it stands in no UTF-8 text.
                 if (value[i] < ' ' || value[i] == 0x7F || value[i] == 0xFF)
                 {
-                    return "Byte " + (i + 1).ToString() + " of " + name.Substring(0, 1).ToLower() + name.Substring(1) + " is a control character.";
+                    return "Byte " + (i + 1).ToString() + " of " + name.Substring(0, 1).ToLower() + name.Substring(1)
+                        + " is a control character.";
                 }
             }
 
@@ -70,7 +72,8 @@ namespace DevKit.Boot.Settings
             bool isPem = value[0] == '-' && Pem.Decode("CERTIFICATE", value, 0, out int end) != null && end == value.Length;
             return isPem
                 ? null
-                : "The DeviceID certificate is not in PEM: it is to be one block, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.";
+                : "The DeviceID certificate is not in PEM: "
+                    + "it is to be one block, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.";
         }
     }
 }

@@ -18,7 +18,9 @@ namespace DevKit.Boot.Settings
         /// <summary>The text without its NUL when <see cref="State"/> is <see cref="SettingState.Set"/>, else null.</summary>
         public byte[] Bytes { get; private set; }
 
-        /// <summary>For <see cref="SettingState.Unrecognized"/> what is wrong with the bytes, as a sentence that does not show them; else null.</summary>
+        /// <summary>
+        /// For <see cref="SettingState.Unrecognized"/> what is wrong with the bytes, as a sentence that does not show them; else null.
+        /// </summary>
         public string Problem { get; }
 
         /// <summary>Wipes and lets go of <see cref="Bytes"/>.</summary>

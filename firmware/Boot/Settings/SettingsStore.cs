@@ -28,12 +28,6 @@ namespace DevKit.Boot.Settings
             }
         }
 
-        /// <summary>Whether a setting is a secret, or may hold one: it is not to be shown.</summary>
-        public static bool IsSecret(Setting setting)
-        {
-            return setting == Setting.WifiPassword || setting == Setting.Uds || setting == Setting.Cloud;
-        }
-
         /// <summary>Reads a setting.</summary>
         /// <param name="setting">Which.</param>
         /// <returns>What stands there; to be cleared when it has been used.</returns>
@@ -49,7 +43,8 @@ namespace DevKit.Boot.Settings
 
             if (isUnended)
             {
-                return new SettingValue(SettingState.Unrecognized, null, SettingRules.NameOf(setting) + " in the chip is not ended by a NUL.");
+                return new SettingValue(
+                    SettingState.Unrecognized, null, SettingRules.NameOf(setting) + " in the chip is not ended by a NUL.");
             }
 
             if (text == null)
@@ -80,8 +75,8 @@ namespace DevKit.Boot.Settings
         /// <param name="setting">Which setting.</param>
         /// <param name="value">The text without NUL; stays the caller's.</param>
         /// <exception cref="ArgumentException">
-        /// The value may not be stored (<see cref="FindProblem"/>), or it and the one it is to replace are both so long that the chip has no
-        /// room to keep the old one until the new one stands: then erase first. Nothing was changed.
+        /// The value may not be stored (<see cref="FindProblem"/>), or it and the one it is to replace are both so long that the chip has
+        /// no room to keep the old one until the new one stands: then erase first. Nothing was changed.
         /// </exception>
         /// <exception cref="StSafeException">The chip or the bus failed, or what was read back differs.</exception>
         public void Write(Setting setting, byte[] value)
@@ -129,7 +124,8 @@ namespace DevKit.Boot.Settings
         {
             return new StSafeException(
                 StSafeStatus.ReadBackDiffers,
-                SettingRules.NameOf(setting) + " reads back different from what was written: try again, and replace the board if it happens again.");
+                SettingRules.NameOf(setting)
+                + " reads back different from what was written: try again, and replace the board if it happens again.");
         }
     }
 }

@@ -46,7 +46,9 @@ namespace DevKit.Boot.Settings
             return both;
         }
 
-        /// <summary>Whether some bytes, which are not fewer, start with others, in a time that does not depend on where they differ.</summary>
+        /// <summary>
+        /// Whether some bytes, which are not fewer, start with others, in a time that does not depend on where they differ.
+        /// </summary>
         internal static bool StartsWith(byte[] bytes, byte[] start)
         {
             int difference = 0;

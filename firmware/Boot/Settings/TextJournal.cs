@@ -39,7 +39,8 @@ namespace DevKit.Boot.Settings
             int start = StartOfTail(length);
             if (start < length || start < oldLength)
             {
-                return "There is no room to keep the old value until the new one of " + (length - 1).ToString() + " bytes stands whole." + Remedy;
+                return "There is no room to keep the old value until the new one of " + (length - 1).ToString() + " bytes stands whole."
+                    + Remedy;
             }
 
             return _space.IsBlank(start, _space.Length - start)

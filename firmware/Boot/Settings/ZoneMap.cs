@@ -2,7 +2,9 @@ using System;
 
 namespace DevKit.Boot.Settings
 {
-    /// <summary>Where the DevKit keeps its settings in the STSAFE-A100, as its original firmware does, and how long those zones are.</summary>
+    /// <summary>
+    /// Where the DevKit keeps its settings in the STSAFE-A100, as its original firmware does, and how long those zones are.
+    /// </summary>
     internal static class ZoneMap
     {
         /// <summary>The zones of a setting, in the order in which its text goes on from one to the next.</summary>

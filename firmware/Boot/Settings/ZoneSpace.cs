@@ -40,7 +40,9 @@ namespace DevKit.Boot.Settings
             return bytes;
         }
 
-        /// <summary>Writes bytes in ascending order. At most <see cref="StSafeA100.MaxDataLength"/> of them within one zone are one atomic update.</summary>
+        /// <summary>
+        /// Writes bytes in ascending order. At most <see cref="StSafeA100.MaxDataLength"/> of them within one zone are one atomic update.
+        /// </summary>
         internal void Write(int offset, byte[] bytes, int start, int count)
         {
             for (int done = 0; done < count;)

@@ -31,7 +31,9 @@ namespace DevKit.StSafe.Frames
             get { return (StSafeStatus)(_bytes[0] & StatusMask); }
         }
 
-        /// <summary>Bytes of the whole answer by what its head says; may be nonsense until <see cref="IsPlausible"/> and <see cref="IsIntact"/>.</summary>
+        /// <summary>
+        /// Bytes of the whole answer by what its head says; may be nonsense until <see cref="IsPlausible"/> and <see cref="IsIntact"/>.
+        /// </summary>
         public int Length
         {
             get { return DataOffset + (_bytes[1] << 8) + _bytes[2]; }
@@ -75,7 +77,9 @@ namespace DevKit.StSafe.Frames
             Array.Copy(_bytes, DataOffset, destination, offset, DataLength);
         }
 
-        /// <summary>Whether the data is the same as a part of an array, compared in a time that does not depend on where they differ.</summary>
+        /// <summary>
+        /// Whether the data is the same as a part of an array, compared in a time that does not depend on where they differ.
+        /// </summary>
         public bool DataEquals(byte[] expected, int offset)
         {
             int difference = 0;

@@ -49,7 +49,9 @@ namespace DevKit.StSafe.Frames
             return status == StSafeStatus.Ok ? Receive(dataLength) : status;
         }
 
-        /// <summary>The same, for a command that has no lasting effect: once more when the first time leaves open what became of it.</summary>
+        /// <summary>
+        /// The same, for a command that has no lasting effect: once more when the first time leaves open what became of it.
+        /// </summary>
         internal StSafeStatus ExchangeTwice(int dataLength)
         {
             StSafeStatus status = Exchange(dataLength);

@@ -9,7 +9,8 @@ namespace DevKit.StSafe.Frames
             switch (status)
             {
                 case StSafeStatus.NoAnswer:
-                    return "no acknowledge within one second, nothing was taken: check the chip's power and the I2C wires, then reset the board";
+                    return "no acknowledge within one second, nothing was taken: "
+                        + "check the chip's power and the I2C wires, then reset the board";
                 case StSafeStatus.StillBusy:
                     return "the chip took the command and did not answer within one second: reset the board and try again";
                 case StSafeStatus.BusFault:

@@ -9,7 +9,8 @@ namespace DevKit.Board.DeviceTests.Device
     public class CloudSettingsTests
     {
         private const string Hub = "HostName=hub.azure-devices.net;DeviceId=az-1;SharedAccessKey=QUJDREVGR0g=";
-        private const string Dps = "DPSEndpoint=global.azure-devices-provisioning.net;IdScope=0ne0000ABCD;RegistrationId=az-1;DeviceId=d1;SymmetricKey=QUJDRA==";
+        private const string Dps =
+            "DPSEndpoint=global.azure-devices-provisioning.net;IdScope=0ne0000ABCD;RegistrationId=az-1;DeviceId=d1;SymmetricKey=QUJDRA==";
 
         [TestMethod]
         [DataRow(Hub)]

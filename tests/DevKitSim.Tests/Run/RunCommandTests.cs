@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using DevKit.Platform;
 using DevKit.Sim;
 using DevKit.Sim.Run;
 
@@ -87,7 +88,7 @@ public sealed class RunCommandTests : IDisposable
     [TestMethod]
     public async Task A_board_that_another_program_runs_is_left_alone()
     {
-        using BoardLock other = new(_folder);
+        using FolderLock? other = FolderLock.TryTake(_folder);
         Assert.Contains($"Another program runs the board in {_folder}", await RefuseAsync());
     }
 

@@ -16,7 +16,7 @@ public class ScreenFileTests
         await File.WriteAllTextAsync(file, "an older picture", TestContext.CancellationToken);
         ScreenFile.Save(board.Board, file);
         Assert.AreEqual(ScreenPictures.Draw(Screen.Find("configuration")).ToBlockText(), ScreenPictures.ReadBlockText(file));
-        Assert.IsFalse(File.Exists(file + ".new"));
+        Assert.AreEqual(file, Directory.GetFiles(board.FolderPath, "screen*").Single());
     }
 
     [TestMethod]

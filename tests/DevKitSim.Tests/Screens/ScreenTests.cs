@@ -8,6 +8,7 @@ using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
 using DevKit.DpsEmulator.Host;
+using DevKit.Support.Machines;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;
@@ -243,9 +244,13 @@ public sealed class ScreenTests
 
     private static void Write(BoardParts board, Setting setting, string text) => board.Store.Write(setting, Encoding.UTF8.GetBytes(text));
 
-    private static void Run(BoardParts board, byte[]? image) => TestMachine.Start(new FirstStage(board, image, buttonWindow: 0).Run);
+    private static void Run(BoardParts board, byte[]? image)
+    {
+        FirmwareImage measured = image == null ? FirmwareImage.WithoutApplication(BootVersion.Text) : FirmwareImage.Read(image);
+        TestMachine.Start(new FirstStage(board, measured, buttonWindow: 0).Run);
+    }
 
-    private static byte[] CrashingImage() => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll"));
+    private static byte[] CrashingImage() => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Support.CrashingApplication.dll"));
 
     private static void WaitForAll(ScreenWatcher watcher, string screens)
     {

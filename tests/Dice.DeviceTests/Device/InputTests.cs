@@ -46,12 +46,12 @@ namespace DevKit.Dice.DeviceTests
             image[30] = 4;
             image[32] = 1;
             image[100] = 104;
-            Assert.IsNull(FirmwareImage.FindProblem(image));
-            Assert.AreEqual("1.4.1", FirmwareImage.FindVersion(image));
+            Assert.IsNull(FirmwareImage.Read(image).Problem);
+            Assert.AreEqual("1.4.1", FirmwareImage.Read(image).Version);
 
             image[100] = 105;
-            Assert.Contains("105", FirmwareImage.FindProblem(image));
-            Assert.IsNull(FirmwareImage.FindVersion(image));
+            Assert.Contains("105", FirmwareImage.Read(image).Problem);
+            Assert.IsNull(FirmwareImage.Read(image).Version);
         }
 
         [TestMethod]

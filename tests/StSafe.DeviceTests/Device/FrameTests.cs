@@ -36,7 +36,8 @@ namespace DevKit.StSafe.DeviceTests
         public void Longest_update_fits_one_transfer()
         {
             CommandFrame frame = new CommandFrame();
-            frame.Begin(StSafeCommand.UpdateZone).Add(0x80).Add(6).AddUInt16(0x0102).AddBytes(new byte[StSafeA100.MaxDataLength], 0, StSafeA100.MaxDataLength).Seal();
+            frame.Begin(StSafeCommand.UpdateZone).Add(0x80).Add(6).AddUInt16(0x0102)
+                .AddBytes(new byte[StSafeA100.MaxDataLength], 0, StSafeA100.MaxDataLength).Seal();
             Assert.AreEqual("0680060102", Hex.Format(frame.Bytes, 5));
             Assert.AreEqual(187, frame.Length);
         }

@@ -1,7 +1,8 @@
 using DevKit.StSafe.Frames;
+using DevKit.Support.Chip;
 using DevKit.VirtualParts;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.Driver;
 
 /// <summary>What the driver does with each kind of fault; the matrix (FaultMatrixTests) shows the bounds for all of them.</summary>
 [TestClass]
@@ -29,7 +30,8 @@ public sealed class DriverFaultTests
     public void Chip_that_never_acknowledges_is_no_answer_within_two_seconds()
     {
         ChipRig rig = PowerOn();
-        Assert.AreEqual(StSafeStatus.NoAnswer, DriverTests.StatusOf(() => Read(rig, new(FaultKind.CommandNotAcknowledged, 2, Times: Fault.ForEver))));
+        Assert.AreEqual(
+            StSafeStatus.NoAnswer, DriverTests.StatusOf(() => Read(rig, new(FaultKind.CommandNotAcknowledged, 2, Times: Fault.ForEver))));
         Assert.IsLessThan(TimeSpan.FromSeconds(2), rig.Clock.Elapsed);
     }
 
@@ -37,13 +39,15 @@ public sealed class DriverFaultTests
     public void Chip_that_never_answers_is_still_busy()
     {
         ChipRig rig = PowerOn();
-        Assert.AreEqual(StSafeStatus.StillBusy, DriverTests.StatusOf(() => Read(rig, new(FaultKind.AnswerNotAcknowledged, 2, Times: Fault.ForEver))));
+        Assert.AreEqual(
+            StSafeStatus.StillBusy, DriverTests.StatusOf(() => Read(rig, new(FaultKind.AnswerNotAcknowledged, 2, Times: Fault.ForEver))));
         Assert.IsLessThan(TimeSpan.FromSeconds(5), rig.Clock.Elapsed);
     }
 
     [TestMethod]
     public void Stuck_bus_is_a_bus_fault() =>
-        Assert.AreEqual(StSafeStatus.BusFault, DriverTests.StatusOf(() => Read(PowerOn(), new(FaultKind.BusStuck, 2, Times: Fault.ForEver))));
+        Assert.AreEqual(
+            StSafeStatus.BusFault, DriverTests.StatusOf(() => Read(PowerOn(), new(FaultKind.BusStuck, 2, Times: Fault.ForEver))));
 
     [TestMethod]
     [DataRow(FaultKind.AnswerBitFlipped, 30)]
@@ -59,7 +63,8 @@ public sealed class DriverFaultTests
 
     [TestMethod]
     public void Answer_that_stays_damaged_is_a_bad_answer() =>
-        Assert.AreEqual(StSafeStatus.BadAnswer, DriverTests.StatusOf(() => Read(PowerOn(), new(FaultKind.AnswerBitFlipped, 2, 30, Fault.ForEver))));
+        Assert.AreEqual(
+            StSafeStatus.BadAnswer, DriverTests.StatusOf(() => Read(PowerOn(), new(FaultKind.AnswerBitFlipped, 2, 30, Fault.ForEver))));
 
     [TestMethod]
     [DataRow(FaultKind.CommandTimedOutBefore)]
@@ -114,7 +119,8 @@ public sealed class DriverFaultTests
     public void Update_is_not_repeated_after_an_unanswered_frame()
     {
         ChipRig rig = PowerOn();
-        Assert.AreEqual(StSafeStatus.StillBusy, DriverTests.StatusOf(() => Update(rig, new(FaultKind.AnswerNotAcknowledged, 2, Times: Fault.ForEver))));
+        Assert.AreEqual(
+            StSafeStatus.StillBusy, DriverTests.StatusOf(() => Update(rig, new(FaultKind.AnswerNotAcknowledged, 2, Times: Fault.ForEver))));
         Assert.AreEqual(1, UpdatesSent(rig));
     }
 
@@ -135,7 +141,8 @@ public sealed class DriverFaultTests
         rig.Driver.ReadZone(6, 0, 20);
         foreach (string field in new[] { "_command", "_answer" })
         {
-            object frame = typeof(StSafeA100).GetField(field, System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(rig.Driver)!;
+            object frame = typeof(StSafeA100)
+                .GetField(field, System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(rig.Driver)!;
             byte[] bytes = frame is CommandFrame command ? command.Bytes : ((AnswerFrame)frame).Bytes;
             Assert.IsFalse(bytes.AsSpan().ContainsAnyExcept((byte)0), field);
         }
@@ -163,5 +170,5 @@ public sealed class DriverFaultTests
         rig.Driver.UpdateZone(6, 0, New);
     }
 
-    private static int UpdatesSent(ChipRig rig) => rig.Machine.Transfers.Count(transfer => transfer.IsUpdate);
+    private static int UpdatesSent(ChipRig rig) => rig.Bus.Transfers.Count(transfer => transfer.IsUpdate);
 }

@@ -1,7 +1,8 @@
 using System.Runtime.Versioning;
+using DevKit.Support.Chip;
 using DevKit.VirtualParts;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>What a virtual chip keeps without power.</summary>
 [TestClass]
@@ -27,7 +28,11 @@ public sealed class ChipStoreTests
     [TestMethod]
     public void Memory_is_the_same_after_a_round_through_its_file()
     {
-        var memory = new ChipMemory([new VirtualZone(3, 5) { Counter = 7, AccessByte = 0x69 }, new VirtualZone(200, 65535)]) { LifeCycle = 0x83, HasHostKeys = true };
+        var memory = new ChipMemory([new VirtualZone(3, 5) { Counter = 7, AccessByte = 0x69 }, new VirtualZone(200, 65535)])
+        {
+            LifeCycle = 0x83,
+            HasHostKeys = true,
+        };
         "\0\u0010\0"u8.CopyTo(memory.Zones[0].Data);
         memory.Zones[1].Data[65534] = 0xF0;
         ChipMemory read = ChipMemory.Parse(memory.ToBytes());
@@ -46,9 +51,10 @@ public sealed class ChipStoreTests
     public void File_is_its_owner_s_alone()
     {
         string path = Path.Combine(_folder, "chip.json");
-        // What a process left that was killed, with other rights.
-        File.WriteAllText(path + ".new", "half a file");
-        File.SetUnixFileMode(path + ".new", (UnixFileMode)0b110_110_110);
+        // What was there before, with other rights, and what a process left that was killed.
+        File.WriteAllText(path, "");
+        File.SetUnixFileMode(path, (UnixFileMode)0b110_110_110);
+        File.WriteAllText(path + ".0123456789abcdef0123456789abcdef.new", "half a file");
         new FileChipStore(path).Save(MemoryWith(3));
         Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         Assert.AreEqual(3, new FileChipStore(path).Load()!.Zones[0].Data[0]);
@@ -91,7 +97,8 @@ public sealed class ChipStoreTests
     [DataRow("""{"format":"stsafe-a100/2","lifeCycle":"03","hostKeys":false,"zones":[]}""")]
     [DataRow("""{"format":"stsafe-a100/1","lifeCycle":"","hostKeys":false,"zones":[]}""")]
     [DataRow("""{"format":"stsafe-a100/1","lifeCycle":"03","hostKeys":false}""")]
-    [DataRow("""{"format":"stsafe-a100/1","lifeCycle":"03","hostKeys":false,"zones":[{"index":0,"access":"88","length":1,"data":"0000"}]}""")]
+    [DataRow(
+        """{"format":"stsafe-a100/1","lifeCycle":"03","hostKeys":false,"zones":[{"index":0,"access":"88","length":1,"data":"0000"}]}""")]
     [DataRow("""{"format":"stsafe-a100/1","lifeCycle":"03","hostKeys":false,"zones":[{"index":0,"access":"88","length":-1,"data":""}]}""")]
     [DataRow("""{"format":"stsafe-a100/1","lifeCycle":"03","hostKeys":false,"zones":[{"index":0,"access":"88","length":1,"data":"xy"}]}""")]
     public void Damaged_file_is_named_as_such(string contents)
@@ -115,7 +122,7 @@ public sealed class ChipStoreTests
         var clock = new VirtualClock();
         var bus = new I2cBus();
         bus.Attach(VirtualStSafe.Address, new VirtualStSafe(new FileChipStore(path), clock));
-        NanoStandIns.MachineHost.Current = new TestMachine(bus, clock);
+        new TimedBus(bus, clock).Install();
         return new StSafeA100(new(new(1, StSafeA100.DefaultI2cAddress)), clock.Pause);
     }
 }

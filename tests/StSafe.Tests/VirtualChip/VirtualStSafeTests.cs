@@ -1,7 +1,8 @@
+using DevKit.Support.Chip;
 using DevKit.VirtualParts;
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>The virtual chip by bytes in and bytes out, without the driver.</summary>
 [TestClass]
@@ -18,7 +19,8 @@ public sealed class VirtualStSafeTests
     [DataRow("00", "000002F078")]
     [DataRow("01", "000002F078")]
     [DataRow("06 80 06 0000 4142", "000002F078")]
-    public void Commands_are_answered(string command, string answer) => Assert.AreEqual(answer, new ChipRig().Ask(command, answer.Length / 2));
+    public void Commands_are_answered(string command, string answer) =>
+        Assert.AreEqual(answer, new ChipRig().Ask(command, answer.Length / 2));
 
     [TestMethod]
     [DataRow("14 24", "04", "the newer query of command authorisation")]

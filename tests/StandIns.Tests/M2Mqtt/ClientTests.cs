@@ -11,10 +11,10 @@ namespace NanoStandIns.Tests.M2Mqtt;
 [TestClass]
 public sealed class ClientTests
 {
-    private readonly NetworkMachine _machine = new();
+    private readonly LocalNetwork _network = new();
 
     [TestInitialize]
-    public void Install() => MachineHost.Current = _machine;
+    public void Install() => _network.Install();
 
     [TestMethod]
     public void The_constructor_throws_when_the_name_is_unknown()
@@ -28,7 +28,7 @@ public sealed class ClientTests
     {
         using var server = new ScriptedServer();
         using MqttClient client = Client(server);
-        Assert.AreEqual(0, _machine.Connections);
+        Assert.AreEqual(0, _network.Connections);
     }
 
     [TestMethod]
@@ -65,7 +65,7 @@ public sealed class ClientTests
         Assert.AreEqual("bye", Encoding.UTF8.GetString(connect.Will!.Message.Span));
         Assert.IsTrue(client.IsConnected);
         Assert.AreEqual("id", client.ClientId);
-        Assert.AreEqual(1, _machine.Connections);
+        Assert.AreEqual(1, _network.Connections);
     }
 
     [TestMethod]
@@ -97,6 +97,29 @@ public sealed class ClientTests
         await server.AcceptAsync(answer);
         Assert.AreEqual(expected, await connecting);
         Assert.IsFalse(client.IsConnected);
+    }
+
+    [TestMethod]
+    [DataRow(MqttConnectReturnCode.Accepted)]
+    [DataRow(MqttConnectReturnCode.NotAuthorized)]
+    public async Task ConnectionOpened_carries_the_answer_before_Connect_returns(MqttConnectReturnCode answer)
+    {
+        using var server = new ScriptedServer();
+        using MqttClient client = Client(server);
+        using var held = new ManualResetEventSlim();
+        var opened = new TaskCompletionSource<MqttReasonCode>();
+        client.ConnectionOpened += (_, e) =>
+        {
+            opened.SetResult(e.Message.ReturnCode);
+            held.Wait(ScriptedServer.Patience);
+        };
+        Task<MqttReasonCode> connecting = Task.Run(() => client.Connect("id"));
+        await server.AcceptAsync(answer);
+
+        Assert.AreEqual((MqttReasonCode)answer, await opened.Task.WaitAsync(ScriptedServer.Patience));
+        Assert.IsFalse(connecting.IsCompleted);
+        held.Set();
+        Assert.AreEqual((MqttReasonCode)answer, await connecting);
     }
 
     [TestMethod]

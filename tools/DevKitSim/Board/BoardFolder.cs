@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using DevKit.Platform;
 
 namespace DevKit.Sim.Board;
 
@@ -8,8 +10,6 @@ namespace DevKit.Sim.Board;
 /// </summary>
 public sealed class BoardFolder
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private readonly string _path;
 
     /// <summary>Opens a board's folder, or makes a factory-fresh board.</summary>
@@ -18,7 +18,7 @@ public sealed class BoardFolder
     public BoardFolder(string path)
     {
         _path = Path.GetFullPath(path);
-        Make(_path);
+        OwnerOnly.CreateFolder(_path);
         Numbers = ReadNumbers();
     }
 
@@ -39,23 +39,8 @@ public sealed class BoardFolder
     public static string DefaultPath =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "devkit-sim", "board");
 
-    /// <summary>Makes a board's folder, for its owner alone, if it is not there yet.</summary>
-    /// <param name="path">The folder.</param>
-    /// <exception cref="IOException">It can't be made.</exception>
-    public static void Make(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, OwnerOnly);
-        }
-    }
-
     /// <summary>Stores a CA bundle in the configuration block, as Visual Studio or nanoff do on a real board.</summary>
-    public void StoreCa(string pem) => File.WriteAllText(CaStoreFile, pem);
+    public void StoreCa(string pem) => AtomicFile.WritePrivate(CaStoreFile, Encoding.UTF8.GetBytes(pem));
 
     private BoardNumbers ReadNumbers()
     {
@@ -73,7 +58,7 @@ public sealed class BoardFolder
         }
 
         BoardNumbers numbers = BoardNumbers.MakeNew();
-        File.WriteAllText(NumbersFile, JsonSerializer.Serialize(numbers));
+        AtomicFile.WritePrivate(NumbersFile, JsonSerializer.SerializeToUtf8Bytes(numbers));
         return numbers;
     }
 }

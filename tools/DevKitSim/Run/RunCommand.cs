@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DevKit.Board;
+using DevKit.Platform;
 using DevKit.Sim.Board;
 using DevKit.VirtualParts;
 
@@ -30,7 +31,7 @@ internal static class RunCommand
         try
         {
             BoardOptions options = RunOptions.ReadBoard(parsed);
-            using BoardLock inUse = TakeFolder(options.Folder);
+            using FolderLock inUse = LockFolder(options.Folder);
             using VirtualDevKit board = MakeBoard(options);
             await using I2cBusServer? bus = OpenBus(board, parsed.GetValue(RunOptions.I2c));
             using ISerialLine? serial = OpenSerial(board, parsed.GetRequiredValue(RunOptions.Serial));
@@ -90,29 +91,20 @@ internal static class RunCommand
         board.PinRead += LetGo;
     }
 
-    private static BoardLock TakeFolder(string folder)
+    private static FolderLock LockFolder(string folder) => Keep(folder, () => FolderLock.TryTake(folder))
+        ?? throw new IOException($"Another program runs the board in {folder}: end it, or name another folder with --board.");
+
+    private static VirtualDevKit MakeBoard(BoardOptions options) => Keep(options.Folder, () => new VirtualDevKit(options));
+
+    private static T Keep<T>(string folder, Func<T> open)
     {
         try
         {
-            BoardFolder.Make(folder);
+            return open();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"The board can't be kept in {folder}: {e.Message} Name another folder with --board.", e);
-        }
-
-        return new BoardLock(folder);
-    }
-
-    private static VirtualDevKit MakeBoard(BoardOptions options)
-    {
-        try
-        {
-            return new VirtualDevKit(options);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"The board can't be kept in {options.Folder}: {e.Message} Name another folder with --board.", e);
         }
     }
 

@@ -1,3 +1,4 @@
+using DevKit.Platform;
 using DevKit.Sim.Board;
 
 namespace DevKit.Sim.Run;
@@ -12,12 +13,9 @@ internal static class ScreenFile
     /// <exception cref="IOException">The file can't be written; the message names it and the option.</exception>
     public static void Save(VirtualDevKit board, string file)
     {
-        // A reader never sees half a picture.
-        string beside = file + ".new";
         try
         {
-            File.WriteAllBytes(beside, board.Display.ToPng(Scale));
-            File.Move(beside, file, overwrite: true);
+            AtomicFile.Write(file, board.Display.ToPng(Scale));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DevKit.DpsEmulator.Storage;
+using DevKit.Platform;
 
 namespace DevKit.DpsEmulator.Certificates;
 
@@ -34,7 +35,7 @@ internal static class ServerCertificate
         using var key = RSA.Create(KeyBits);
         using X509Certificate2 made = Make(key, authority, names, now);
         StoredCertificate.Save(folder, CertificateFile, KeyFile, made, key);
-        return StoredCertificate.WithKey(made, key);
+        return CertificateWithKey.Join(made, key);
     }
 
     /// <summary>The names and addresses in a certificate's subject alternative name.</summary>

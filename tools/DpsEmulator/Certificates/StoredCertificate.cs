@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using DevKit.DpsEmulator.Storage;
+using DevKit.Platform;
 
 namespace DevKit.DpsEmulator.Certificates;
 
@@ -12,18 +14,19 @@ internal static class StoredCertificate
     internal static X509Certificate2? Load(DataFolder folder, string certificateFile, string keyFile)
     {
         string? certificate = folder.Read(certificateFile);
-        string? key = folder.Read(keyFile);
-        if (certificate is null || key is null)
+        byte[]? keyBytes = folder.ReadBytes(keyFile);
+        if (certificate is null || keyBytes is null)
         {
             return null;
         }
 
+        char[] key = Encoding.UTF8.GetChars(keyBytes);
         try
         {
             using var loaded = X509Certificate2.CreateFromPem(certificate);
             using var rsa = RSA.Create();
             rsa.ImportFromPem(key);
-            return WithKey(loaded, rsa);
+            return CertificateWithKey.Join(loaded, rsa);
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
@@ -32,29 +35,29 @@ internal static class StoredCertificate
                 + "Delete both, and the emulator makes new ones; devices must then trust the new ca.pem.",
                 error);
         }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(keyBytes);
+            Array.Clear(key);
+        }
     }
 
     internal static void Save(DataFolder folder, string certificateFile, string keyFile, X509Certificate2 certificate, RSA key)
     {
-        // The key first: a certificate without its key is made anew, as nothing else is lost.
-        folder.Write(keyFile, key.ExportPkcs8PrivateKeyPem() + "\n");
+        byte[] der = key.ExportPkcs8PrivateKey();
+        byte[] pem = PemEncoding.WriteUtf8("PRIVATE KEY"u8, der);
+        try
+        {
+            // The key first: a certificate without its key is made anew, as nothing else is lost.
+            folder.Write(keyFile, pem);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(der);
+            CryptographicOperations.ZeroMemory(pem);
+        }
+
         folder.Write(certificateFile, certificate.ExportCertificatePem() + "\n");
-    }
-
-    /// <summary>The certificate with its key in a form that the platform's TLS takes.</summary>
-    internal static X509Certificate2 WithKey(X509Certificate2 certificate, RSA key)
-    {
-        X509Certificate2 withKey = certificate.CopyWithPrivateKey(key);
-        if (!OperatingSystem.IsWindows())
-        {
-            return withKey;
-        }
-
-        // Windows' TLS takes only keys that have a place in a key store.
-        using (withKey)
-        {
-            return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
-        }
     }
 
     /// <summary>A day ago, so that a device whose clock is behind accepts a new certificate.</summary>

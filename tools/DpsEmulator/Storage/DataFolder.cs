@@ -1,16 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
+using DevKit.Platform;
 
 namespace DevKit.DpsEmulator.Storage;
 
 /// <summary>The emulator's folder: made for its user alone (mode 700), its files too (600), and used by one emulator at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly FolderLock _lock;
 
-    private readonly FileStream _lock;
-
-    private DataFolder(string path, FileStream folderLock)
+    private DataFolder(string path, FolderLock folderLock)
     {
         FullPath = path;
         _lock = folderLock;
@@ -29,22 +28,14 @@ internal sealed class DataFolder : IDisposable
         string full = Path.GetFullPath(path);
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(full);
-            }
-            else
-            {
-                Directory.CreateDirectory(full, PrivateFile | UnixFileMode.UserExecute);
-            }
-
-            string lockFile = Path.Combine(full, "lock");
-            EnsurePrivate(lockFile);
-            return new DataFolder(full, new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            FolderLock folderLock = FolderLock.TryTake(full)
+                ?? throw new DataFolderException(
+                    $"--data {full}: another emulator uses it; end that one, or name another folder with --data DIR.");
+            return new DataFolder(full, folderLock);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataFolderException($"--data {full}: {error.Message} Another emulator may be using it; name another folder with --data DIR.", error);
+            throw new DataFolderException($"--data {full}: {error.Message} Name another folder with --data DIR.", error);
         }
     }
 
@@ -52,7 +43,7 @@ internal sealed class DataFolder : IDisposable
     internal string PrivatePath(string name)
     {
         string path = Path.Combine(FullPath, name);
-        EnsurePrivate(path);
+        OwnerOnly.EnsureFile(path);
         return path;
     }
 
@@ -63,16 +54,18 @@ internal sealed class DataFolder : IDisposable
         return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
-    /// <summary>Replaces a file in one step, so that it is never half a file.</summary>
-    internal void Write(string name, string text)
+    /// <summary>A file's bytes, or null where there is none; for a secret, which the caller wipes.</summary>
+    internal byte[]? ReadBytes(string name)
     {
         string path = Path.Combine(FullPath, name);
-        string part = path + ".new";
-        File.Delete(part);
-        EnsurePrivate(part);
-        File.WriteAllText(part, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        File.Move(part, path, overwrite: true);
+        return File.Exists(path) ? File.ReadAllBytes(path) : null;
     }
+
+    /// <summary>Replaces a file in one step, so that it is never half a file.</summary>
+    internal void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Replaces a file in one step, by bytes that the caller can wipe.</summary>
+    internal void Write(string name, ReadOnlySpan<byte> bytes) => AtomicFile.WritePrivate(Path.Combine(FullPath, name), bytes);
 
     /// <summary>The ID scope of this folder: drawn once, then kept.</summary>
     internal string IdScope()
@@ -86,23 +79,5 @@ internal sealed class DataFolder : IDisposable
         }
 
         return kept;
-    }
-
-    private static void EnsurePrivate(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            // The user's own folders are the user's own there; a folder named with --data has the rights that it was given.
-            return;
-        }
-
-        if (File.Exists(path))
-        {
-            File.SetUnixFileMode(path, PrivateFile);
-            return;
-        }
-
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = PrivateFile };
-        using var made = new FileStream(path, options);
     }
 }

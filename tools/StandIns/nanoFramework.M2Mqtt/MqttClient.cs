@@ -34,6 +34,8 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
         string brokerHostName, int brokerPort, bool secure, X509Certificate caCert, X509Certificate clientCert, MqttSslProtocols sslProtocol) =>
         Init(brokerHostName, brokerPort, secure, caCert, clientCert, sslProtocol);
 
+    public delegate void ConnectionOpenedEventHandler(object sender, ConnectionOpenedEventArgs e);
+
     public event IMqttClient.MqttMsgPublishEventHandler MqttMsgPublishReceived;
 
     public event IMqttClient.MqttMsgPublishedEventHandler MqttMsgPublished;
@@ -41,6 +43,11 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
     public event IMqttClient.MqttMsgSubscribedEventHandler MqttMsgSubscribed;
 
     public event IMqttClient.MqttMsgUnsubscribedEventHandler MqttMsgUnsubscribed;
+
+    /// <summary>
+    /// Raised for every CONNACK, a refusal as well, on the receiving thread and before <c>Connect</c> returns.
+    /// </summary>
+    public event ConnectionOpenedEventHandler ConnectionOpened;
 
     public event IMqttClient.ConnectionClosedEventHandler ConnectionClosed;
 
@@ -237,6 +244,12 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
         Enqueue(packet, packetId, awaited);
         return packetId;
     }
+
+    void IClientLinkOwner.OnOpened(ConnackPacket packet) =>
+        ConnectionOpened?.Invoke(
+            this,
+            new ConnectionOpenedEventArgs(
+                new MqttMsgConnack { SessionPresent = packet.SessionPresent, ReturnCode = (MqttReasonCode)packet.ReturnCode }));
 
     void IClientLinkOwner.OnReceived(PublishPacket packet) =>
         MqttMsgPublishReceived?.Invoke(

@@ -1,19 +1,20 @@
+using System.Security.Cryptography;
+using DevKit.Platform;
+
 namespace DevKit.VirtualParts;
 
 /// <summary>
-/// A chip's memory kept in a file that only its owner may read: it holds secrets. Contents are written beside it, brought to the
-/// disk and then renamed over it, so that a process killed at any instant leaves the old file or the new one.
+/// A chip's memory kept in a file that only its owner may read: it holds secrets. A process killed at any instant leaves the old
+/// contents or the new ones.
 /// </summary>
 public sealed class FileChipStore : IChipStore
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>A store in a file.</summary>
     /// <param name="path">The file, which need not exist yet; its folder is made if need be.</param>
     public FileChipStore(string path)
     {
         FilePath = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        OwnerOnly.CreateFolder(Path.GetDirectoryName(FilePath)!);
     }
 
     /// <summary>The file.</summary>
@@ -27,13 +28,18 @@ public sealed class FileChipStore : IChipStore
             return null;
         }
 
+        byte[] contents = File.ReadAllBytes(FilePath);
         try
         {
-            return ChipMemory.Parse(File.ReadAllBytes(FilePath));
+            return ChipMemory.Parse(contents);
         }
         catch (InvalidDataException e)
         {
             throw new InvalidDataException($"{FilePath} is no virtual chip's memory, or is damaged. Remove it to start with a new chip. {e.Message}", e);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(contents);
         }
     }
 
@@ -41,21 +47,14 @@ public sealed class FileChipStore : IChipStore
     public void Save(ChipMemory memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        string beside = FilePath + ".new";
-        // A file left by a killed process may have other rights; the rights below are for a file that is made.
-        File.Delete(beside);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
+        byte[] contents = memory.ToBytes();
+        try
         {
-            options.UnixCreateMode = OwnerOnly;
+            AtomicFile.WritePrivate(FilePath, contents);
         }
-
-        using (var file = new FileStream(beside, options))
+        finally
         {
-            file.Write(memory.ToBytes());
-            file.Flush(flushToDisk: true);
+            CryptographicOperations.ZeroMemory(contents);
         }
-
-        File.Move(beside, FilePath, overwrite: true);
     }
 }

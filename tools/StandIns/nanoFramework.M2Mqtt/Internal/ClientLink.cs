@@ -173,7 +173,12 @@ internal sealed class ClientLink
     {
         switch (packet)
         {
-            case ConnackPacket or PingrespPacket:
+            case ConnackPacket connack:
+                _answer = connack;
+                _owner.OnOpened(connack);
+                _answered.Set();
+                break;
+            case PingrespPacket:
                 _answer = packet;
                 _answered.Set();
                 break;

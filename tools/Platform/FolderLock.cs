@@ -1,0 +1,44 @@
+namespace DevKit.Platform;
+
+/// <summary>
+/// Holds a folder for one program at a time, by an open file named <c>lock</c> in it. The file stays when the lock is released: to
+/// remove it would let two programs hold files of that name, one of them unlinked. The system releases a killed program's lock.
+/// </summary>
+public sealed class FolderLock : IDisposable
+{
+    private const string FileName = "lock";
+
+    private readonly FileStream _file;
+
+    private FolderLock(FileStream file) => _file = file;
+
+    /// <summary>Takes a folder, which is made for its owner alone if there is none.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The lock, or null when another program holds the folder.</returns>
+    /// <exception cref="IOException">The folder can't be made or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be made or written.</exception>
+    public static FolderLock? TryTake(string folder)
+    {
+        OwnerOnly.CreateFolder(folder);
+        try
+        {
+            return new FolderLock(new FileStream(Path.Combine(folder, FileName), OwnerOnly.Options(FileMode.OpenOrCreate)));
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    // .NET tells it by the system's own error alone: EWOULDBLOCK of flock, and Windows' sharing violation.
+    private static bool IsHeld(IOException error)
+    {
+        const int LinuxWouldBlock = 11;
+        const int MacWouldBlock = 35;
+        const int SharingViolation = unchecked((int)0x80070020);
+        return error.HResult == (OperatingSystem.IsWindows() ? SharingViolation : OperatingSystem.IsLinux() ? LinuxWouldBlock : MacWouldBlock);
+    }
+}

@@ -1,0 +1,9 @@
+namespace nanoFramework.M2Mqtt.Messages;
+
+/// <summary>CONNACK, as far as MQTT 3.1.1 has it.</summary>
+public class MqttMsgConnack
+{
+    public bool SessionPresent { get; set; }
+
+    public MqttReasonCode ReturnCode { get; set; }
+}
