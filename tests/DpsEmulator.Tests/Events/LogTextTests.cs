@@ -33,7 +33,7 @@ public sealed class LogTextTests
     public async Task Names_and_topics_of_devices_leave_room_for_the_reason()
     {
         string rude = "\u001B[2J\n" + new string('x', 30_000);
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await TestDevice.TryConnectAsync(cloud, certificate, rude, rude);
         await TestDevice.TryConnectAsync(cloud, certificate, rude, $"{rude}/registrations/{rude}/api-version=2019-03-31");

@@ -12,7 +12,7 @@ public sealed class ChangeEventsTests
     [TestMethod]
     public async Task Events_name_what_changed()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Cloud.StartAsync();
         using Stream stream = await cloud.Http.GetStreamAsync("api/events");
         await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync().GetAsyncEnumerator();

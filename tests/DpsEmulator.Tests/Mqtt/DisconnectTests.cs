@@ -6,7 +6,9 @@ using static DevKit.DpsEmulator.Tests.Support.Samples;
 
 namespace DevKit.DpsEmulator.Tests.Mqtt;
 
-/// <summary>How a connection ends: what a device sent before it closed is read to its end (MQTT-3.14.4-3), with MQTTnet as the device.</summary>
+/// <summary>
+/// How a connection ends, with MQTTnet as the device: what it sent before it closed is read to its end (MQTT-3.14.4-3).
+/// </summary>
 [TestClass]
 public sealed class DisconnectTests
 {
@@ -14,7 +16,7 @@ public sealed class DisconnectTests
     public async Task What_came_before_DISCONNECT_and_close_arrives_and_no_will_with_it()
     {
         const int Times = 300;
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         for (int i = 0; i < Times; i++)
         {
@@ -31,7 +33,7 @@ public sealed class DisconnectTests
     public async Task A_connection_that_is_reset_leaves_a_will_each_time()
     {
         const int Times = 20;
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         for (int i = 0; i < Times; i++)
         {

@@ -14,7 +14,7 @@ public sealed class PageTests
     {
         string chromium = Programs.Require("chromium");
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         using var files = new TemporaryFolder();
         await using Browser browser = await Browser.OpenAsync(chromium, cloud.Host.HttpAddress);
         await browser.WaitForAsync($"document.body?.textContent.includes('{cloud.Host.IdScope}')");
@@ -53,7 +53,7 @@ public sealed class PageTests
         await browser.PressAsync("Enter", 13, "\r");
         await browser.WaitForAsync("document.getElementById('enrollments').rows.length === 0");
         Assert.IsEmpty((await cloud.GetAsync("api/enrollments")).AsArray());
-        Assert.IsEmpty(browser.Complaints, string.Join('\n', browser.Complaints));
+        Assert.IsEmpty(browser.Errors, string.Join('\n', browser.Errors));
     }
 
     [TestMethod]
@@ -80,14 +80,14 @@ public sealed class PageTests
         await browser.WaitForAsync("document.getElementById('enrollments').textContent.includes('set_az_iotdps DPSEndpoint=')");
         await browser.PressAsync("Enter", 13, "\r");
         await browser.WaitForAsync($"!document.body.innerHTML.includes('{key}')");
-        Assert.IsEmpty(browser.Complaints, string.Join('\n', browser.Complaints));
+        Assert.IsEmpty(browser.Errors, string.Join('\n', browser.Errors));
     }
 
     [TestMethod]
     public async Task The_page_fetches_what_changed_and_nothing_else()
     {
         string chromium = Programs.Require("chromium");
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await using Browser browser = await Browser.OpenAsync(chromium, cloud.Host.HttpAddress);
@@ -112,7 +112,7 @@ public sealed class PageTests
         using HttpResponseMessage removed = await cloud.Http.DeleteAsync("api/devices/aa");
         await browser.WaitForAsync("document.getElementById('devices').rows.length === 1");
         Assert.AreEqual("", await FetchedAsync(browser, cloud), "an event says that it is gone");
-        Assert.IsEmpty(browser.Complaints, string.Join('\n', browser.Complaints));
+        Assert.IsEmpty(browser.Errors, string.Join('\n', browser.Errors));
     }
 
     [TestMethod]
@@ -136,7 +136,7 @@ public sealed class PageTests
     {
         string chromium = Programs.Require("chromium");
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.ProvisionAsync(certificate, Id);
         using HttpResponseMessage enrolled = await cloud.Http.PostAsJsonAsync(
             "api/enrollments", new { registrationId = "key", attestation = "symmetricKey" });

@@ -17,7 +17,7 @@ public sealed partial class MqttNetTests
     public async Task MQTTnet_registers_with_a_certificate_and_reaches_the_hub()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
 
         string hub = await RegisterAsync(cloud, certificate, null);
@@ -34,9 +34,9 @@ public sealed partial class MqttNetTests
         using HttpResponseMessage enrolled = await cloud.Http.PostAsJsonAsync(
             "api/enrollments", new { registrationId = Id, attestation = "symmetricKey", primaryKey = Sas.Key });
 
-        string hub = await RegisterAsync(cloud, null, Sas.Make($"{cloud.Host.IdScope}/registrations/{Id}", Sas.Key, "registration"));
+        string hub = await RegisterAsync(cloud, null, Sas.Create($"{cloud.Host.IdScope}/registrations/{Id}", Sas.Key, "registration"));
 
-        string token = Sas.Make($"{hub}/devices/{Id}", Sas.Key);
+        string token = Sas.Create($"{hub}/devices/{Id}", Sas.Key);
         using MqttNetDevice device = await MqttNetDevice.ConnectAsync(cloud, Id, $"{hub}/{Id}/?api-version=2021-04-12", null, token);
         await device.PublishAsync(EventsTopic, "hello");
         Assert.AreEqual("hello", (string?)(await cloud.GetAsync($"api/devices/{Id}"))["lastTelemetry"]!["text"]);
@@ -45,7 +45,7 @@ public sealed partial class MqttNetTests
     [TestMethod]
     public async Task MQTTnet_receives_messages_answers_a_method_and_works_with_its_twin()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         using MqttNetDevice device = await MqttNetDevice.ConnectAsync(cloud, Id, UserName, certificate);
 

@@ -14,7 +14,7 @@ namespace DevKit.DpsEmulator.Tests.Support;
 internal sealed class MqttNetDevice : IDisposable
 {
     /// <summary>Bounds a test that would otherwise hang; nothing is measured with it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly Connector _connector = new();
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
@@ -67,7 +67,7 @@ internal sealed class MqttNetDevice : IDisposable
             options = options.WithWillTopic(willTopic).WithWillPayload("gone");
         }
 
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limit);
         MqttClientConnectResult result = await device._client.ConnectAsync(options.Build(), limit.Token);
         Assert.AreEqual(MqttClientConnectResultCode.Success, result.ResultCode, cloud.Log);
         return device;
@@ -75,7 +75,7 @@ internal sealed class MqttNetDevice : IDisposable
 
     internal async Task SubscribeAsync(string filter, MqttQualityOfServiceLevel qualityOfService = MqttQualityOfServiceLevel.AtLeastOnce)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limit);
         MqttClientSubscribeResult result = await _client.SubscribeAsync(filter, qualityOfService, limit.Token);
         Assert.AreEqual((MqttClientSubscribeResultCode)qualityOfService, result.Items.Single().ResultCode);
     }
@@ -83,14 +83,14 @@ internal sealed class MqttNetDevice : IDisposable
     internal async Task PublishAsync(
         string topic, string payload, MqttQualityOfServiceLevel qualityOfService = MqttQualityOfServiceLevel.AtLeastOnce)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limit);
         await _client.PublishStringAsync(topic, payload, qualityOfService, cancellationToken: limit.Token);
     }
 
     /// <summary>The next message that the emulator sent.</summary>
     internal async Task<(string Topic, string Payload)> ReceiveAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limit);
         MqttApplicationMessage message = await _received.Reader.ReadAsync(limit.Token);
         return (message.Topic, message.ConvertPayloadToString() ?? "");
     }

@@ -59,7 +59,7 @@ internal sealed class HubService(
         return true;
     }
 
-    /// <summary>Changes desired properties and notifies the device; returns the new version, or null when there is no such device.</summary>
+    /// <summary>Changes desired properties and notifies the device; returns their new version, or null where there is no device.</summary>
     internal async Task<long?> UpdateDesiredAsync(string deviceId, JsonObject patch, CancellationToken cancellationToken)
     {
         long? version = twins.PatchDesired(deviceId, patch);

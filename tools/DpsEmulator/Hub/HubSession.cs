@@ -17,7 +17,7 @@ internal sealed class HubSession(
     EventLog log,
     DateTimeOffset connectedSince) : IMqttSession, IDeviceConnection
 {
-    /// <summary>How long an older connection may take to end by itself: the device's DISCONNECT may still be on its way through TLS.</summary>
+    /// <summary>How long an older connection may take to end by itself: the device's DISCONNECT may still be on its way here.</summary>
     private static readonly TimeSpan SupersedeGrace = TimeSpan.FromSeconds(1);
 
     private readonly HubTopics _topics = new(deviceId);

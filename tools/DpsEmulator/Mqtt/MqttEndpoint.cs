@@ -24,8 +24,8 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
     /// <inheritdoc/>
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        CancellationToken stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        using var peer = new MqttPeer(connection.Transport, stopping);
+        var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
+        using var peer = new MqttPeer(connection.Transport, lifetime?.ConnectionClosedRequested ?? default);
         using ITimer silence = clock.CreateTimer(_ => peer.Abort(Silence), null, ConnectTimeout, Timeout.InfiniteTimeSpan);
         IMqttSession? session = null;
         try
