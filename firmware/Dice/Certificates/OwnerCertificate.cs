@@ -2,11 +2,14 @@ using DevKit.Dice.Encodings;
 
 namespace DevKit.Dice.Certificates
 {
-    /// <summary>Looks at a DeviceID certificate that an owner's CA has signed. Whether the CA is one to trust is for the service to say.</summary>
+    /// <summary>
+    /// Looks at a DeviceID certificate that an owner's CA has signed. Whether the CA is one to trust is for the service to say.
+    /// </summary>
     internal static class OwnerCertificate
     {
         private const string NotACertificate = "It is not a whole X.509 certificate in DER.";
-        private const string NotACa = "It is not a CA's certificate (basicConstraints with CA true), so it cannot vouch for the alias certificate.";
+        private const string NotACa =
+            "It is not a CA's certificate (basicConstraints with CA true), so it cannot vouch for the alias certificate.";
 
         private static readonly byte[] BasicConstraints = { 0x55, 0x1D, 0x13 };
         private static readonly byte[] KeyUsage = { 0x55, 0x1D, 0x0F };
@@ -123,7 +126,8 @@ namespace DevKit.Dice.Certificates
                 }
                 else if (subjectKeyId && !(value.Next(DerWriter.OctetString) && value.ContentIs(keyId)))
                 {
-                    warning = "Its subjectKeyIdentifier is not the one that the alias certificate names, so others will not build a chain with it."
+                    warning =
+                        "Its subjectKeyIdentifier is not the one that the alias certificate names, so others will not build a chain with it."
                         + " Have the request signed with subjectKeyIdentifier = " + Hex.Encode(keyId) + ", or without that extension.";
                 }
             }
