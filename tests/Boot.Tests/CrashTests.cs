@@ -13,7 +13,7 @@ namespace DevKit.Tests;
 public class CrashTests
 {
     private static readonly FirmwareImage CrashingImage = FirmwareImage.Read(
-        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll")));
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Support.CrashingApplication.dll")));
 
     [TestMethod]
     [DataRow("throw", "InvalidOperationException. thrown by Run")]

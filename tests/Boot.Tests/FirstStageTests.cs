@@ -64,7 +64,7 @@ public class FirstStageTests
     public void An_image_without_an_application_is_told()
     {
         byte[] other = File.ReadAllBytes(typeof(DiceEngine).Assembly.Location);
-        AssertStops(WriteUds, FirmwareImage.Read(other), "it has no type DevKit.Dps.Application", "flash the board again");
+        AssertStops(WriteUds, FirmwareImage.Read(other), "it has no class that implements IApplication", "flash the board again");
     }
 
     [TestMethod]

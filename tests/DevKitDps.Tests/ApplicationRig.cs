@@ -12,7 +12,7 @@ using DevKit.Board.Handover;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
 using DevKit.Dps;
-using DevKit.DpsEmulator;
+using DevKit.DpsEmulator.Host;
 
 namespace DevKit.Tests;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using DevKit.Board;
 using DevKit.Board.Handover;
 using DevKit.Dice;
-using DevKit.DpsEmulator;
+using DevKit.DpsEmulator.Host;
 using static DevKit.Tests.ApplicationRig;
 
 namespace DevKit.Tests;

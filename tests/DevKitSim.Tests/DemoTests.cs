@@ -56,7 +56,7 @@ public class DemoTests
         }
 
         DirectoryInfo folder = Directory.CreateTempSubdirectory("devkit-cloud-");
-        await using (DpsEmulator.EmulatorHost cloud = await CloudStarter.StartAsync(folder.FullName, TestContext.CancellationToken))
+        await using (DpsEmulator.Host.EmulatorHost cloud = await CloudStarter.StartAsync(folder.FullName, TestContext.CancellationToken))
         {
             Assert.AreNotEqual(8883, cloud.MqttEndPoint.Port);
         }

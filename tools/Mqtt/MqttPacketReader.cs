@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 
 namespace DevKit.Mqtt;
@@ -24,7 +25,7 @@ public sealed class MqttPacketReader
         _maximumPacketSize = maximumPacketSize;
     }
 
-    /// <summary>Takes one packet off the front, if a whole one is there.</summary>
+    /// <summary>Reads one packet off the front, if a whole one is there.</summary>
     /// <param name="buffer">The bytes received so far; the packet's bytes are cut off its front.</param>
     /// <param name="packet">The packet, or null when more bytes are needed.</param>
     /// <returns>Whether there was a whole packet.</returns>
@@ -38,7 +39,7 @@ public sealed class MqttPacketReader
             return false;
         }
 
-        MqttPacketType type = CheckFirstByte(first);
+        MqttPacketType type = MqttRules.CheckFirstByte(first);
         if (!TryReadRemainingLength(ref bytes, out int remaining))
         {
             return false;
@@ -60,36 +61,6 @@ public sealed class MqttPacketReader
         buffer = buffer.Slice(body.End);
         return true;
     }
-
-    /// <summary>Type and flags (MQTT 3.1.1, tables 2.1 and 2.2; flags other than these close the connection, MQTT-2.2.2-2).</summary>
-    private static MqttPacketType CheckFirstByte(byte first)
-    {
-        int type = first >> 4;
-        int flags = first & 0x0F;
-        if (type is 0 or 15)
-        {
-            throw new MqttProtocolException($"Packet type {type} is reserved (MQTT 3.1.1, 2.2.1).");
-        }
-
-        var packetType = (MqttPacketType)type;
-        if (packetType == MqttPacketType.Publish)
-        {
-            MqttRules.CheckQualityOfService((flags >> 1) & 3, "PUBLISH");
-            if ((flags & 0b1110) == 0b1000)
-            {
-                throw new MqttProtocolException("PUBLISH with QoS 0 is marked as a repetition (MQTT-3.3.1-2).");
-            }
-        }
-        else if (flags != FixedFlags(packetType))
-        {
-            throw new MqttProtocolException($"{MqttRules.Name(packetType)} has flags {flags} (MQTT-2.2.2-2).");
-        }
-
-        return packetType;
-    }
-
-    private static int FixedFlags(MqttPacketType type) =>
-        type is MqttPacketType.Pubrel or MqttPacketType.Subscribe or MqttPacketType.Unsubscribe ? 2 : 0;
 
     private static bool TryReadRemainingLength(ref SequenceReader<byte> bytes, out int length)
     {
@@ -113,20 +84,20 @@ public sealed class MqttPacketReader
 
     private static MqttPacket Decode(MqttPacketType type, int flags, ReadOnlySpan<byte> body)
     {
-        var fields = new MqttFields(type, body);
+        var fields = new MqttFieldReader(type, body);
         MqttPacket packet = type switch
         {
             MqttPacketType.Connect => ReadConnect(ref fields),
             MqttPacketType.Connack => ReadConnack(ref fields),
             MqttPacketType.Publish => ReadPublish(ref fields, flags),
-            MqttPacketType.Puback => new PubackPacket { PacketId = fields.TakePacketId() },
-            MqttPacketType.Pubrec => new PubrecPacket { PacketId = fields.TakePacketId() },
-            MqttPacketType.Pubrel => new PubrelPacket { PacketId = fields.TakePacketId() },
-            MqttPacketType.Pubcomp => new PubcompPacket { PacketId = fields.TakePacketId() },
+            MqttPacketType.Puback => new PubackPacket { PacketId = fields.ReadPacketId() },
+            MqttPacketType.Pubrec => new PubrecPacket { PacketId = fields.ReadPacketId() },
+            MqttPacketType.Pubrel => new PubrelPacket { PacketId = fields.ReadPacketId() },
+            MqttPacketType.Pubcomp => new PubcompPacket { PacketId = fields.ReadPacketId() },
             MqttPacketType.Subscribe => ReadSubscribe(ref fields),
             MqttPacketType.Suback => ReadSuback(ref fields),
             MqttPacketType.Unsubscribe => ReadUnsubscribe(ref fields),
-            MqttPacketType.Unsuback => new UnsubackPacket { PacketId = fields.TakePacketId() },
+            MqttPacketType.Unsuback => new UnsubackPacket { PacketId = fields.ReadPacketId() },
             MqttPacketType.Pingreq => new PingreqPacket(),
             MqttPacketType.Pingresp => new PingrespPacket(),
             _ => new DisconnectPacket(),
@@ -135,15 +106,15 @@ public sealed class MqttPacketReader
         return packet;
     }
 
-    private static ConnectPacket ReadConnect(ref MqttFields fields)
+    private static ConnectPacket ReadConnect(ref MqttFieldReader fields)
     {
-        string protocol = fields.TakeText("protocol name");
+        string protocol = fields.ReadText("protocol name");
         if (protocol != "MQTT")
         {
             throw new MqttProtocolException($"CONNECT names the protocol '{protocol}', not 'MQTT' (MQTT-3.1.2-1).");
         }
 
-        byte level = fields.TakeByte("protocol level");
+        byte level = fields.ReadByte("protocol level");
         if (level != 4)
         {
             throw new MqttProtocolException(
@@ -151,11 +122,11 @@ public sealed class MqttPacketReader
                 MqttConnectReturnCode.UnacceptableProtocolVersion);
         }
 
-        int flags = fields.TakeByte("connect flags");
-        CheckConnectFlags(flags);
+        int flags = fields.ReadByte("connect flags");
+        MqttRules.CheckConnectFlags(flags);
         bool cleanSession = (flags & 0x02) != 0;
-        ushort keepAlive = fields.TakeNumber("keep alive");
-        string clientId = fields.TakeText("client identifier");
+        ushort keepAlive = fields.ReadUInt16("keep alive");
+        string clientId = fields.ReadText("client identifier");
         if (clientId.Length == 0 && !cleanSession)
         {
             throw new MqttProtocolException(
@@ -169,63 +140,41 @@ public sealed class MqttPacketReader
             CleanSession = cleanSession,
             KeepAliveSeconds = keepAlive,
             Will = (flags & 0x04) != 0 ? ReadWill(ref fields, flags) : null,
-            UserName = (flags & 0x80) != 0 ? fields.TakeText("user name") : null,
-            Password = (flags & 0x40) != 0 ? fields.TakeBinary("password") : default(ReadOnlyMemory<byte>?),
+            UserName = (flags & 0x80) != 0 ? fields.ReadText("user name") : null,
+            Password = (flags & 0x40) != 0 ? fields.ReadBinary("password") : default(ReadOnlyMemory<byte>?),
         };
     }
 
-    private static void CheckConnectFlags(int flags)
+    private static MqttWill ReadWill(ref MqttFieldReader fields, int flags)
     {
-        if ((flags & 0x01) != 0)
-        {
-            throw new MqttProtocolException("CONNECT has its reserved flag set (MQTT-3.1.2-3).");
-        }
-
-        if ((flags & 0x04) == 0 && (flags & 0x38) != 0)
-        {
-            throw new MqttProtocolException("CONNECT has flags for a will and no will (MQTT-3.1.2-13, MQTT-3.1.2-15).");
-        }
-
-        MqttRules.CheckQualityOfService((flags >> 3) & 3, "CONNECT: will");
-        if ((flags & 0xC0) == 0x40)
-        {
-            throw new MqttProtocolException("CONNECT has a password and no user name (MQTT-3.1.2-22).");
-        }
-    }
-
-    private static MqttWill ReadWill(ref MqttFields fields, int flags)
-    {
-        string topic = fields.TakeText("will topic");
+        string topic = fields.ReadText("will topic");
         MqttRules.CheckTopicName(topic);
         return new MqttWill
         {
             Topic = topic,
-            Message = fields.TakeBinary("will message"),
+            Message = fields.ReadBinary("will message"),
             QualityOfService = (MqttQualityOfService)((flags >> 3) & 3),
             Retain = (flags & 0x20) != 0,
         };
     }
 
-    private static ConnackPacket ReadConnack(ref MqttFields fields)
+    private static ConnackPacket ReadConnack(ref MqttFieldReader fields)
     {
-        byte flags = fields.TakeByte("acknowledge flags");
-        byte code = fields.TakeByte("return code");
-        if (flags > 1 || code > (byte)MqttConnectReturnCode.NotAuthorized)
+        byte flags = fields.ReadByte("acknowledge flags");
+        var code = (MqttConnectReturnCode)fields.ReadByte("return code");
+        if (flags > 1)
         {
-            throw new MqttProtocolException($"CONNACK has flags {flags} and return code {code} (MQTT 3.1.1, 3.2.2).");
+            throw new MqttProtocolException($"CONNACK has acknowledge flags {flags} (MQTT 3.1.1, 3.2.2.1; MQTT-4.8.0-1).");
         }
 
-        if (flags == 1 && code != 0)
-        {
-            throw new MqttProtocolException($"CONNACK refuses with code {code} and claims a session (MQTT-3.2.2-4).");
-        }
-
-        return new ConnackPacket { SessionPresent = flags == 1, ReturnCode = (MqttConnectReturnCode)code };
+        bool sessionPresent = flags == 1;
+        MqttRules.CheckConnack(sessionPresent, code);
+        return new ConnackPacket { SessionPresent = sessionPresent, ReturnCode = code };
     }
 
-    private static PublishPacket ReadPublish(ref MqttFields fields, int flags)
+    private static PublishPacket ReadPublish(ref MqttFieldReader fields, int flags)
     {
-        string topic = fields.TakeText("topic name");
+        string topic = fields.ReadText("topic name");
         MqttRules.CheckTopicName(topic);
         var qualityOfService = (MqttQualityOfService)((flags >> 1) & 3);
         return new PublishPacket
@@ -234,59 +183,115 @@ public sealed class MqttPacketReader
             QualityOfService = qualityOfService,
             Retain = (flags & 1) != 0,
             Duplicate = (flags & 8) != 0,
-            PacketId = qualityOfService == MqttQualityOfService.AtMostOnce ? (ushort)0 : fields.TakePacketId(),
-            Payload = fields.TakeRest(),
+            PacketId = qualityOfService == MqttQualityOfService.AtMostOnce ? (ushort)0 : fields.ReadPacketId(),
+            Payload = fields.ReadRest(),
         };
     }
 
-    private static SubscribePacket ReadSubscribe(ref MqttFields fields)
+    private static SubscribePacket ReadSubscribe(ref MqttFieldReader fields)
     {
-        ushort packetId = fields.TakePacketId();
+        ushort packetId = fields.ReadPacketId();
         var subscriptions = new List<MqttSubscription>();
-        do
+        while (!fields.AtEnd)
         {
-            string filter = fields.TakeText("topic filter");
+            string filter = fields.ReadText("topic filter");
             MqttRules.CheckTopicFilter(filter);
-            byte wanted = fields.TakeByte("requested QoS");
-            MqttRules.CheckQualityOfService(wanted, "SUBSCRIBE");
+            byte wanted = fields.ReadByte("requested QoS");
+            MqttRules.CheckQualityOfService(wanted, "SUBSCRIBE", "MQTT-3-8.3-4");
             subscriptions.Add(new MqttSubscription(filter, (MqttQualityOfService)wanted));
         }
-        while (!fields.AtEnd);
 
+        MqttRules.CheckCount(subscriptions.Count, MqttPacketType.Subscribe, "MQTT-3.8.3-3");
         return new SubscribePacket { PacketId = packetId, Subscriptions = subscriptions };
     }
 
-    private static SubackPacket ReadSuback(ref MqttFields fields)
+    private static SubackPacket ReadSuback(ref MqttFieldReader fields)
     {
-        ushort packetId = fields.TakePacketId();
+        ushort packetId = fields.ReadPacketId();
         var codes = new List<MqttSubscribeReturnCode>();
-        do
+        while (!fields.AtEnd)
         {
-            byte code = fields.TakeByte("return code");
-            if (code is > 2 and not 0x80)
-            {
-                throw new MqttProtocolException($"SUBACK has return code 0x{code:X2} (MQTT-3.9.3-2).");
-            }
-
-            codes.Add((MqttSubscribeReturnCode)code);
+            var code = (MqttSubscribeReturnCode)fields.ReadByte("return code");
+            MqttRules.CheckSubscribeReturnCode(code);
+            codes.Add(code);
         }
-        while (!fields.AtEnd);
 
+        MqttRules.CheckCount(codes.Count, MqttPacketType.Suback, "MQTT-3.9.3-1");
         return new SubackPacket { PacketId = packetId, ReturnCodes = codes };
     }
 
-    private static UnsubscribePacket ReadUnsubscribe(ref MqttFields fields)
+    private static UnsubscribePacket ReadUnsubscribe(ref MqttFieldReader fields)
     {
-        ushort packetId = fields.TakePacketId();
+        ushort packetId = fields.ReadPacketId();
         var filters = new List<string>();
-        do
+        while (!fields.AtEnd)
         {
-            string filter = fields.TakeText("topic filter");
+            string filter = fields.ReadText("topic filter");
             MqttRules.CheckTopicFilter(filter);
             filters.Add(filter);
         }
-        while (!fields.AtEnd);
 
+        MqttRules.CheckCount(filters.Count, MqttPacketType.Unsubscribe, "MQTT-3.10.3-2");
         return new UnsubscribePacket { PacketId = packetId, Filters = filters };
+    }
+}
+
+/// <summary>Reads the fields of one packet, from front to back (MQTT 3.1.1, 1.5).</summary>
+internal ref struct MqttFieldReader
+{
+    private readonly MqttPacketType _type;
+    private ReadOnlySpan<byte> _rest;
+
+    internal MqttFieldReader(MqttPacketType type, ReadOnlySpan<byte> bytes)
+    {
+        _type = type;
+        _rest = bytes;
+    }
+
+    internal readonly bool AtEnd => _rest.IsEmpty;
+
+    internal byte ReadByte(string field) => Read(1, field)[0];
+
+    internal ushort ReadUInt16(string field) => BinaryPrimitives.ReadUInt16BigEndian(Read(2, field));
+
+    internal ushort ReadPacketId()
+    {
+        ushort packetId = ReadUInt16("packet identifier");
+        MqttRules.CheckPacketId(packetId, _type);
+        return packetId;
+    }
+
+    internal string ReadText(string field) => MqttRules.DecodeText(ReadSized(field), $"{MqttRules.Name(_type)}: {field}");
+
+    internal byte[] ReadBinary(string field) => ReadSized(field).ToArray();
+
+    internal byte[] ReadRest()
+    {
+        byte[] rest = _rest.ToArray();
+        _rest = default;
+        return rest;
+    }
+
+    internal readonly void ExpectEnd()
+    {
+        if (!_rest.IsEmpty)
+        {
+            throw new MqttProtocolException($"{MqttRules.Name(_type)} has {_rest.Length} bytes behind its last field (MQTT-4.8.0-1).");
+        }
+    }
+
+    private ReadOnlySpan<byte> ReadSized(string field) => Read(ReadUInt16(field), field);
+
+    private ReadOnlySpan<byte> Read(int count, string field)
+    {
+        if (_rest.Length < count)
+        {
+            throw new MqttProtocolException(
+                $"{MqttRules.Name(_type)} ends in its field '{field}' (MQTT-4.8.0-1): {count} bytes are needed, {_rest.Length} are left.");
+        }
+
+        ReadOnlySpan<byte> bytes = _rest[..count];
+        _rest = _rest[count..];
+        return bytes;
     }
 }

@@ -5,7 +5,7 @@ using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
-using DevKit.DpsEmulator;
+using DevKit.DpsEmulator.Host;
 using DevKit.Sim.Board;
 using DevKit.Sim.Demo;
 

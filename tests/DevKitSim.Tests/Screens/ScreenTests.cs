@@ -7,7 +7,7 @@ using DevKit.Boot;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
-using DevKit.DpsEmulator;
+using DevKit.DpsEmulator.Host;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;
@@ -249,7 +249,7 @@ public sealed class ScreenTests
         TestMachine.Start(new FirstStage(board, measured, buttonWindow: 0).Run);
     }
 
-    private static byte[] CrashingImage() => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll"));
+    private static byte[] CrashingImage() => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Support.CrashingApplication.dll"));
 
     private static void WaitForAll(ScreenWatcher watcher, string screens)
     {

@@ -1,5 +1,5 @@
 using System.Net;
-using DevKit.DpsEmulator;
+using DevKit.DpsEmulator.Host;
 
 namespace DevKit.Sim.Demo;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using DevKit.DpsEmulator;
+using DevKit.DpsEmulator.Host;
 
 namespace DevKit.Sim.Demo;
 

@@ -5,7 +5,7 @@ using DevKit.Boot;
 using DevKit.Boot.Console;
 using DevKit.CertGen;
 using DevKit.Dice;
-using DevKit.DpsEmulator;
+using DevKit.DpsEmulator.Host;
 using DevKit.Sim.Board;
 
 namespace DevKit.Sim.Demo;

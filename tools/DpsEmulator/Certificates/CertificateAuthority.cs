@@ -30,7 +30,7 @@ internal sealed class CertificateAuthority : IDisposable
     public void Dispose() => Certificate.Dispose();
 
     /// <summary>The folder's CA, made or renewed if need be.</summary>
-    /// <exception cref="EmulatorException">The folder's files cannot be read.</exception>
+    /// <exception cref="DataFolderException">The folder's files cannot be read.</exception>
     internal static CertificateAuthority Open(DataFolder folder, DateTimeOffset now)
     {
         X509Certificate2? kept = StoredCertificate.Load(folder, CertificateFile, KeyFile);

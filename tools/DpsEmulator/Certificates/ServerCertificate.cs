@@ -22,7 +22,7 @@ internal static class ServerCertificate
     /// <param name="authority">Who signs it.</param>
     /// <param name="names">DNS names and IP addresses that it must have.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="EmulatorException">The folder's files cannot be read.</exception>
+    /// <exception cref="DataFolderException">The folder's files cannot be read.</exception>
     internal static X509Certificate2 Open(DataFolder folder, CertificateAuthority authority, IReadOnlyList<string> names, DateTimeOffset now)
     {
         X509Certificate2? kept = StoredCertificate.Load(folder, CertificateFile, KeyFile);

@@ -10,7 +10,7 @@ namespace DevKit.DpsEmulator.Certificates;
 internal static class StoredCertificate
 {
     /// <summary>Null where one of the files is missing.</summary>
-    /// <exception cref="EmulatorException">They are there and cannot be read, or do not belong together.</exception>
+    /// <exception cref="DataFolderException">They are there and cannot be read, or do not belong together.</exception>
     internal static X509Certificate2? Load(DataFolder folder, string certificateFile, string keyFile)
     {
         string? certificate = folder.Read(certificateFile);
@@ -30,7 +30,7 @@ internal static class StoredCertificate
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
-            throw new EmulatorException(
+            throw new DataFolderException(
                 $"{Path.Combine(folder.FullPath, certificateFile)} and {keyFile} are no certificate with its key. "
                 + "Delete both, and the emulator makes new ones; devices must then trust the new ca.pem.",
                 error);

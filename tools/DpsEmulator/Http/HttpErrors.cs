@@ -1,3 +1,4 @@
+using DevKit.DpsEmulator.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -22,19 +22,20 @@ internal sealed class DataFolder : IDisposable
     public void Dispose() => _lock.Dispose();
 
     /// <summary>Opens a folder, making it if need be.</summary>
-    /// <exception cref="EmulatorException">It cannot be made or written, or another emulator uses it.</exception>
+    /// <exception cref="DataFolderException">It cannot be made or written, or another emulator uses it.</exception>
     internal static DataFolder Open(string path)
     {
         string full = Path.GetFullPath(path);
         try
         {
             FolderLock folderLock = FolderLock.TryTake(full)
-                ?? throw new EmulatorException($"--data {full}: another emulator uses it; end that one, or name another folder with --data DIR.");
+                ?? throw new DataFolderException(
+                    $"--data {full}: another emulator uses it; end that one, or name another folder with --data DIR.");
             return new DataFolder(full, folderLock);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new EmulatorException($"--data {full}: {error.Message} Name another folder with --data DIR.", error);
+            throw new DataFolderException($"--data {full}: {error.Message} Name another folder with --data DIR.", error);
         }
     }
 

@@ -1,0 +1,107 @@
+using System.Security.Cryptography.X509Certificates;
+using DevKit.DpsEmulator.Attestations;
+using DevKit.DpsEmulator.Events;
+using DevKit.Mqtt;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace DevKit.DpsEmulator.Mqtt;
+
+/// <summary>
+/// The MQTT server: one port for DPS and hub, told apart by the user name of CONNECT. A connection is read to its end, whoever
+/// closed it: what a device sent before it closed counts, its DISCONNECT above all (MQTT-3.14.4-3).
+/// </summary>
+internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog log, TimeProvider clock) : ConnectionHandler
+{
+    private const string Silence = "nothing came for too long";
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest time that a timer can be set to; a token that lasts longer is not waited for.</summary>
+    private static readonly TimeSpan MaximumTimer = TimeSpan.FromDays(49);
+
+    /// <inheritdoc/>
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        CancellationToken stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        using var peer = new MqttPeer(connection.Transport, stopping);
+        using ITimer silence = clock.CreateTimer(_ => peer.Abort(Silence), null, ConnectTimeout, Timeout.InfiniteTimeSpan);
+        IMqttSession? session = null;
+        try
+        {
+            if (await ReadConnectAsync(peer) is not { } connect)
+            {
+                return;
+            }
+
+            ConnectResult result = Connect(connect, connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate, peer);
+            await peer.SendAsync(new ConnackPacket { ReturnCode = result.ReturnCode });
+            session = result.Session;
+            if (session is not null)
+            {
+                using ITimer? expiry = AbortAt(result.Expires, peer);
+                bool orderly = await new MqttConnection(peer, session, silence, connect.KeepAliveSeconds).RunAsync();
+                log.Write($"{session.Name} {(orderly ? "disconnected" : "closed its connection without DISCONNECT")}");
+            }
+        }
+        catch (Exception error)
+        {
+            log.Write($"{session?.Name ?? "A connection"} closed: {Reason(error, peer)}");
+            await EndAsync(error, session is null, peer, connection);
+        }
+    }
+
+    private static async Task<ConnectPacket?> ReadConnectAsync(MqttPeer peer)
+    {
+        MqttPacket? first = await peer.ReadAsync();
+        return first is null or ConnectPacket
+            ? (ConnectPacket?)first
+            : throw new MqttProtocolException($"The first packet is {first.Type}, not CONNECT (MQTT-3.1.0-1).");
+    }
+
+    private ConnectResult Connect(ConnectPacket connect, X509Certificate2? certificate, MqttPeer peer)
+    {
+        var proof = DeviceProof.Read(connect.Password, certificate);
+        ConnectResult result = services.Select(service => service.Connect(connect, proof, peer)).FirstOrDefault(result => result is not null)
+            ?? ConnectResult.Refuse(
+                MqttConnectReturnCode.NotAuthorized, $"its user name '{LogText.Clean(connect.UserName)}' is neither DPS's nor a hub's");
+        log.Write(result.Session is { } session
+            ? $"{session.Name} connected"
+            : $"CONNECT of '{LogText.Clean(connect.ClientId)}' refused, {result.ReturnCode} ({(int)result.ReturnCode}): {result.Reason}");
+        return result;
+    }
+
+    private ITimer? AbortAt(DateTimeOffset? expires, MqttPeer peer) =>
+        expires - clock.GetUtcNow() is { } left && left < MaximumTimer
+            ? clock.CreateTimer(_ => peer.Abort("its SAS token has ended"), null, left, Timeout.InfiniteTimeSpan)
+            : null;
+
+    private static string Reason(Exception error, MqttPeer peer) => error switch
+    {
+        MqttProtocolException => error.Message,
+        OperationCanceledException when peer.Ended.IsCancellationRequested => peer.AbortReason ?? "the emulator ends",
+        OperationCanceledException or IOException or ObjectDisposedException => "the connection broke",
+        _ => $"{error.GetType().Name}: {error.Message}",
+    };
+
+    /// <summary>Answers a CONNECT that MQTT refuses, and frees whatever waits to be sent to a device that may no longer read.</summary>
+    private static async Task EndAsync(Exception error, bool connecting, MqttPeer peer, ConnectionContext connection)
+    {
+        if (error is OperationCanceledException)
+        {
+            connection.Abort(new ConnectionAbortedException(peer.AbortReason ?? "The emulator ends."));
+        }
+        else if (connecting && error is MqttProtocolException { Refusal: { } code })
+        {
+            try
+            {
+                await peer.SendAsync(new ConnackPacket { ReturnCode = code });
+            }
+            catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
+            {
+                // Nobody is there to be refused.
+            }
+        }
+    }
+}
