@@ -126,7 +126,7 @@ namespace DevKit.Dice
                 digests[i] = Sha256.Hash(documents[i]);
             }
 
-            byte[][] signatures = EcdsaP256.Sign(privateKey, digests);
+            byte[][] signatures = EcdsaP256.SignAll(privateKey, digests);
             for (int i = 0; i < documents.Length; i++)
             {
                 documents[i] = X509.EncodeSigned(documents[i], signatures[i]);

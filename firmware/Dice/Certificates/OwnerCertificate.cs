@@ -37,19 +37,22 @@ namespace DevKit.Dice.Certificates
                 return NotACertificate;
             }
 
+            // tbsCertificate with version, serialNumber, signature, issuer, validity, subject; signatureAlgorithm; signature.
             DerReader field = parts.Enter();
-            if (!parts.Next(DerWriter.Sequence) || !parts.Next(DerWriter.BitString) || !parts.AtEnd)
-            {
-                return NotACertificate;
-            }
-
-            // version, serialNumber, signature, issuer, validity.
-            if (!field.Next(DerWriter.Tagged0) || !field.Next(DerWriter.Integer) || !field.Next(DerWriter.Sequence)
+            if (!parts.Next(DerWriter.Sequence) || !parts.Next(DerWriter.BitString) || !parts.AtEnd
+                || !field.Next(DerWriter.Tagged0) || !field.Next(DerWriter.Integer) || !field.Next(DerWriter.Sequence)
                 || !field.Next(DerWriter.Sequence) || !field.Next(DerWriter.Sequence) || !field.Next(DerWriter.Sequence))
             {
                 return NotACertificate;
             }
 
+            return FindSubjectProblem(field, name, publicKeyInfo, keyId, ref warning);
+        }
+
+        // The field is the subject.
+        private static string FindSubjectProblem(
+            DerReader field, byte[] name, byte[] publicKeyInfo, byte[] keyId, ref string warning)
+        {
             // A CA may write the name anew as a PrintableString, which is the same name to whoever builds a chain (RFC 5280, 7.1).
             byte[] printableName = (byte[])name.Clone();
             printableName[X509.NameTextOffset] = DerWriter.PrintableString;
@@ -126,9 +129,8 @@ namespace DevKit.Dice.Certificates
                 }
                 else if (subjectKeyId && !(value.Next(DerWriter.OctetString) && value.ContentIs(keyId)))
                 {
-                    warning =
-                        "Its subjectKeyIdentifier is not the one that the alias certificate names, so others will not build a chain with it."
-                        + " Have the request signed with subjectKeyIdentifier = " + Hex.Encode(keyId) + ", or without that extension.";
+                    warning = "Its subjectKeyIdentifier is not the one that the alias certificate names, so others will not build a chain with"
+                        + " it. Have the request signed with subjectKeyIdentifier = " + Hex.Encode(keyId) + ", or without that extension.";
                 }
             }
 

@@ -41,7 +41,7 @@ namespace DevKit.Dice.Curve
                 throw new ArgumentException("A SHA-256 digest is 32 bytes.", nameof(digest));
             }
 
-            return Sign(privateKey, new byte[][] { (byte[])digest.Clone() })[0];
+            return SignAll(privateKey, new byte[][] { (byte[])digest.Clone() })[0];
         }
 
         /// <summary>The public keys of several private keys, for one inversion.</summary>
@@ -74,7 +74,7 @@ namespace DevKit.Dice.Curve
         /// <param name="privateKey">The private key, 32 bytes in [1, n).</param>
         /// <param name="digests">SHA-256 digests, 32 bytes each. They are reduced modulo n.</param>
         /// <returns>r || s, 32 + 32 bytes, for each.</returns>
-        internal static byte[][] Sign(byte[] privateKey, byte[][] digests)
+        internal static byte[][] SignAll(byte[] privateKey, byte[][] digests)
         {
             long[] key = new long[Limbs.Count];
             long[][] nonces = new long[digests.Length][];
