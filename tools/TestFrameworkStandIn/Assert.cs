@@ -34,20 +34,20 @@ public static class Assert
 
     /// <summary>The value contains the expected text.</summary>
     public static void Contains(string expected, string value, string message = "") =>
-        MSTest.IsTrue(value.Contains(expected, StringComparison.Ordinal), Say(message, $"\"{value}\" does not contain \"{expected}\"."));
+        MSTest.IsTrue(value.Contains(expected, StringComparison.Ordinal), Combine(message, $"\"{value}\" does not contain \"{expected}\"."));
 
     /// <summary>The value does not contain the text.</summary>
     public static void DoesNotContains(string notExpected, string value, string message = "") =>
-        MSTest.IsFalse(value.Contains(notExpected, StringComparison.Ordinal), Say(message, $"\"{value}\" contains \"{notExpected}\"."));
+        MSTest.IsFalse(value.Contains(notExpected, StringComparison.Ordinal), Combine(message, $"\"{value}\" contains \"{notExpected}\"."));
 
     /// <summary>The value begins with the expected text.</summary>
     public static void StartsWith(string expected, string value, string message = "") =>
         MSTest.IsTrue(
-            value.StartsWith(expected, StringComparison.Ordinal), Say(message, $"\"{value}\" does not begin with \"{expected}\"."));
+            value.StartsWith(expected, StringComparison.Ordinal), Combine(message, $"\"{value}\" does not begin with \"{expected}\"."));
 
     /// <summary>The value ends with the expected text.</summary>
     public static void EndsWith(string expected, string value, string message = "") =>
-        MSTest.IsTrue(value.EndsWith(expected, StringComparison.Ordinal), Say(message, $"\"{value}\" does not end with \"{expected}\"."));
+        MSTest.IsTrue(value.EndsWith(expected, StringComparison.Ordinal), Combine(message, $"\"{value}\" does not end with \"{expected}\"."));
 
     /// <summary>The action throws an exception of exactly this type.</summary>
     public static void ThrowsException(Type exception, Action action, string message = "")
@@ -170,5 +170,5 @@ public static class Assert
     public static void AreNotEqual(ushort notExpected, ushort actual, string message = "") =>
         MSTest.AreNotEqual(notExpected, actual, message);
 
-    private static string Say(string message, string fact) => message.Length == 0 ? fact : message + " " + fact;
+    private static string Combine(string message, string fact) => message.Length == 0 ? fact : message + " " + fact;
 }
