@@ -3,7 +3,7 @@ using DevKit.Board.Display;
 using DevKit.VirtualParts;
 using NanoStandIns;
 
-namespace DevKit.Board.Tests;
+namespace DevKit.Board.Tests.Display;
 
 [TestClass]
 public sealed class TextDisplayTests

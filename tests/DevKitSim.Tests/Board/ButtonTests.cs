@@ -1,6 +1,7 @@
 using DevKit.Board;
 using DevKit.Boot.Identity;
 using DevKit.Sim.Board;
+using DevKit.Support.Machines;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using DevKit.Board;
 using DevKit.Board.Display;
+using DevKit.Support.Machines;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;

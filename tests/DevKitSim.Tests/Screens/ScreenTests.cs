@@ -8,6 +8,7 @@ using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
 using DevKit.DpsEmulator.Host;
+using DevKit.Support.Machines;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;

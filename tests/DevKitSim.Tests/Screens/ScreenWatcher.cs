@@ -1,3 +1,5 @@
+using DevKit.Support.Machines;
+
 namespace DevKit.Tests;
 
 /// <summary>Remembers every picture that a board's OLED has shown.</summary>

@@ -1,3 +1,5 @@
+using DevKit.Support.Machines;
+
 namespace DevKit.Tests;
 
 /// <summary>

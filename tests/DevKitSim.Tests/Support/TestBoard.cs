@@ -6,6 +6,7 @@ using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Sim.Board;
 using DevKit.Sim.Demo;
+using DevKit.Support.Machines;
 using DevKit.VirtualParts;
 
 namespace DevKit.Tests;

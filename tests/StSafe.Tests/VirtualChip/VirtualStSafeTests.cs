@@ -1,7 +1,8 @@
+using DevKit.Support.Chip;
 using DevKit.VirtualParts;
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>The virtual chip by bytes in and bytes out, without the driver.</summary>
 [TestClass]

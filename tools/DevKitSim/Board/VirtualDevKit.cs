@@ -217,8 +217,8 @@ public sealed class VirtualDevKit : IDisposable
         switch (message)
         {
             case LinkMessage.TransferI2c:
-                byte[] reply = new byte[1 + content[2]];
-                reply[0] = (byte)Bus.Transfer(content[1], content.AsSpan(3), reply.AsSpan(1));
+                byte[] reply = new byte[1 + content[1]];
+                reply[0] = (byte)Bus.Transfer(content[0], content.AsSpan(2), reply.AsSpan(1));
                 mcu.Send(LinkMessage.Reply, reply);
                 break;
             case LinkMessage.ReadPin:
