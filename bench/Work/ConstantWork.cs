@@ -15,7 +15,9 @@ public static class ConstantWork
     public static long[] OfSignatures() => [.. Keys().Select(key => Count(() => EcdsaP256.Sign(key, key))).Distinct()];
 
     /// <summary>The distinct counts of a whole derivation, over random secrets; called in a woven context.</summary>
-    /// <remarks>The certificates' encoding depends on the lengths of r and s, which are public, so the counts may differ by those.</remarks>
+    /// <remarks>
+    /// The certificates' encoding depends on the lengths of r and s, which are public, so the counts may differ by those.
+    /// </remarks>
     public static long[] OfDerivations() =>
         [.. Keys().Skip(4).Select(uds => Count(() => DiceEngine.Derive(uds, [1], Samples.RegistrationId))).Distinct()];
 

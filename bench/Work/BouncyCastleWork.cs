@@ -12,7 +12,7 @@ using Org.BouncyCastle.Math.EC.Multiplier;
 
 namespace DevKit.Bench.Work;
 
-/// <summary>The same operations, done by Portable.BouncyCastle, as its users would who want them fast.</summary>
+/// <summary>The same operations, done by BouncyCastle.Cryptography, as its users would who want them fast.</summary>
 public static class BouncyCastleWork
 {
     private static readonly X9ECParameters Curve = CustomNamedCurves.GetByName("P-256");

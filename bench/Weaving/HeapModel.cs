@@ -3,9 +3,9 @@ using System.Reflection;
 namespace DevKit.Bench.Weaving;
 
 /// <summary>
-/// What an object takes on nanoCLR's heap, which is made of blocks of 12 bytes on a 32-bit chip (its CLR_RT_HeapBlock): an object is a block
-/// and one more for each field; an array is a header of 20 bytes and its elements, packed if they are numbers, a block each if they are
-/// references; a string is a block and its UTF-8 bytes with a NUL.
+/// What an object takes on nanoCLR's heap, which is made of blocks of 12 bytes on a 32-bit chip (its CLR_RT_HeapBlock): an object is a
+/// block and one more for each field; an array is a header of 20 bytes and its elements, packed if they are numbers, a block each if they
+/// are references; a string is a block and its UTF-8 bytes with a NUL.
 /// </summary>
 public static class HeapModel
 {

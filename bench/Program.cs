@@ -46,8 +46,9 @@ foreach ((Operation operation, string name) in rows)
 }
 
 Console.WriteLine();
+EngineSize size = benchmark.Size;
 Console.WriteLine(
-    $"Engine: {Number(benchmark.Size.Il)} bytes of IL, {Number(benchmark.Size.StaticData)} bytes of static data, {Number(benchmark.Size.StaticRam)} bytes of statics in RAM");
+    $"Engine: {Number(size.Il)} bytes of IL, {Number(size.StaticData)} bytes of static data, {Number(size.StaticRam)} of statics in RAM");
 Console.WriteLine();
 Console.WriteLine("| bound | counted | at most | |");
 Console.WriteLine("| --- | ---: | ---: | --- |");
@@ -59,8 +60,10 @@ foreach (Bound bound in bounds)
 
 return bounds.All(bound => bound.Holds) ? 0 : 1;
 
-static void WriteRow(string name, long il, long allocated, long? peak, long otherIl, long otherAllocated) =>
-    Console.WriteLine(
-        $"| {name} | {Number(il)} | {Number(allocated)} | {(peak is long p ? Number(p) : "")} | {Number(otherIl)} | {Number(otherAllocated)} | {100.0 * il / otherIl:F1} % |");
+static void WriteRow(string name, long il, long allocated, long? peak, long otherIl, long otherAllocated)
+{
+    string ours = $"{Number(il)} | {Number(allocated)} | {(peak is long p ? Number(p) : "")}";
+    Console.WriteLine($"| {name} | {ours} | {Number(otherIl)} | {Number(otherAllocated)} | {100.0 * il / otherIl:F1} % |");
+}
 
 static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -11,24 +11,47 @@ public sealed class PemTests
     [TestMethod]
     public void Every_length_is_encoded_as_the_framework_does_and_decoded_again()
     {
-        Random random = new(51);
         for (int length = 1; length < 300; length++)
         {
-            byte[] der = Samples.Bytes(random, length);
-            string pem = Pem.Encode("CERTIFICATE", der);
+            Properties.Check(3, Properties.Bytes(length), der =>
+            {
+                string pem = Pem.Encode("CERTIFICATE", der);
 
-            Assert.AreEqual(new string(PemEncoding.Write("CERTIFICATE", der)) + "\n", pem);
-            byte[] text = Encoding.ASCII.GetBytes(pem);
-            CollectionAssert.AreEqual(der, Pem.Decode("CERTIFICATE", text, 0, out int end));
-            Assert.HasCount(end, text);
+                Assert.AreEqual(new string(PemEncoding.Write("CERTIFICATE", der)) + "\n", pem);
+                byte[] text = Encoding.ASCII.GetBytes(pem);
+                CollectionAssert.AreEqual(der, Pem.Decode("CERTIFICATE", text, 0, out int end));
+                Assert.HasCount(end, text);
+            });
         }
     }
+
+    [TestMethod]
+    public void Nothing_encoded_is_a_block_of_no_lines() =>
+        Assert.AreEqual("-----BEGIN X-----\n-----END X-----\n", Pem.Encode("X", []));
+
+    [TestMethod]
+    public void Any_body_is_decoded_as_the_framework_does() => Properties.Check(
+        50_000,
+        Properties.Text("AQID+/= \n\r\t-?\0", 40),
+        body =>
+        {
+            byte[] text = Encoding.ASCII.GetBytes("-----BEGIN X-----" + body + "-----END X-----\n");
+
+            byte[]? der = Pem.Decode("X", text, 0, out int end);
+
+            Assert.AreEqual(der is null ? 0 : text.Length, end);
+            if (der is not null)
+            {
+                CollectionAssert.AreEqual(Convert.FromBase64String(body), der);
+            }
+        });
 
     [TestMethod]
     public void Blocks_are_found_one_after_another_among_other_text()
     {
         byte[] text = Encoding.ASCII.GetBytes(
-            "some words\r\n" + Pem.Encode("CERTIFICATE", [1]) + "between\n" + Pem.Encode("EC PRIVATE KEY", [2]) + Pem.Encode("CERTIFICATE", [3]));
+            "some words\r\n" + Pem.Encode("CERTIFICATE", [1]) + "between\n" + Pem.Encode("EC PRIVATE KEY", [2])
+            + Pem.Encode("CERTIFICATE", [3]));
 
         CollectionAssert.AreEqual(new byte[] { 1 }, Pem.Decode("CERTIFICATE", text, 0, out int end));
         CollectionAssert.AreEqual(new byte[] { 3 }, Pem.Decode("CERTIFICATE", text, end, out end));

@@ -21,10 +21,12 @@ public static class Assert
     public static void AreSame(object? expected, object? actual, string message = "") => MSTest.AreSame(expected, actual, message);
 
     /// <summary>They are two objects.</summary>
-    public static void AreNotSame(object? notExpected, object? actual, string message = "") => MSTest.AreNotSame(notExpected, actual, message);
+    public static void AreNotSame(object? notExpected, object? actual, string message = "") =>
+        MSTest.AreNotSame(notExpected, actual, message);
 
     /// <summary>The value is of the type.</summary>
-    public static void IsInstanceOfType(object? value, Type expected, string message = "") => MSTest.IsInstanceOfType(value, expected, message);
+    public static void IsInstanceOfType(object? value, Type expected, string message = "") =>
+        MSTest.IsInstanceOfType(value, expected, message);
 
     /// <summary>The value is not of the type.</summary>
     public static void IsNotInstanceOfType(object? value, Type notExpected, string message = "") =>
@@ -32,19 +34,20 @@ public static class Assert
 
     /// <summary>The value contains the expected text.</summary>
     public static void Contains(string expected, string value, string message = "") =>
-        MSTest.IsTrue(value.Contains(expected, StringComparison.Ordinal), Say(message, $"\"{value}\" does not contain \"{expected}\"."));
+        MSTest.IsTrue(value.Contains(expected, StringComparison.Ordinal), Combine(message, $"\"{value}\" does not contain \"{expected}\"."));
 
     /// <summary>The value does not contain the text.</summary>
     public static void DoesNotContains(string notExpected, string value, string message = "") =>
-        MSTest.IsFalse(value.Contains(notExpected, StringComparison.Ordinal), Say(message, $"\"{value}\" contains \"{notExpected}\"."));
+        MSTest.IsFalse(value.Contains(notExpected, StringComparison.Ordinal), Combine(message, $"\"{value}\" contains \"{notExpected}\"."));
 
     /// <summary>The value begins with the expected text.</summary>
     public static void StartsWith(string expected, string value, string message = "") =>
-        MSTest.IsTrue(value.StartsWith(expected, StringComparison.Ordinal), Say(message, $"\"{value}\" does not begin with \"{expected}\"."));
+        MSTest.IsTrue(
+            value.StartsWith(expected, StringComparison.Ordinal), Combine(message, $"\"{value}\" does not begin with \"{expected}\"."));
 
     /// <summary>The value ends with the expected text.</summary>
     public static void EndsWith(string expected, string value, string message = "") =>
-        MSTest.IsTrue(value.EndsWith(expected, StringComparison.Ordinal), Say(message, $"\"{value}\" does not end with \"{expected}\"."));
+        MSTest.IsTrue(value.EndsWith(expected, StringComparison.Ordinal), Combine(message, $"\"{value}\" does not end with \"{expected}\"."));
 
     /// <summary>The action throws an exception of exactly this type.</summary>
     public static void ThrowsException(Type exception, Action action, string message = "")
@@ -123,13 +126,16 @@ public static class Assert
     public static void AreNotEqual(char notExpected, char actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
-    public static void AreNotEqual(DateTime notExpected, DateTime actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
+    public static void AreNotEqual(DateTime notExpected, DateTime actual, string message = "") =>
+        MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
-    public static void AreNotEqual(double notExpected, double actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
+    public static void AreNotEqual(double notExpected, double actual, string message = "") =>
+        MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
-    public static void AreNotEqual(float notExpected, float actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
+    public static void AreNotEqual(float notExpected, float actual, string message = "") =>
+        MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
     public static void AreNotEqual(int notExpected, int actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
@@ -138,25 +144,31 @@ public static class Assert
     public static void AreNotEqual(long notExpected, long actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
-    public static void AreNotEqual(object? notExpected, object? actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
+    public static void AreNotEqual(object? notExpected, object? actual, string message = "") =>
+        MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
-    public static void AreNotEqual(sbyte notExpected, sbyte actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
+    public static void AreNotEqual(sbyte notExpected, sbyte actual, string message = "") =>
+        MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
-    public static void AreNotEqual(short notExpected, short actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
+    public static void AreNotEqual(short notExpected, short actual, string message = "") =>
+        MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
-    public static void AreNotEqual(string? notExpected, string? actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
+    public static void AreNotEqual(string? notExpected, string? actual, string message = "") =>
+        MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
     public static void AreNotEqual(uint notExpected, uint actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
-    public static void AreNotEqual(ulong notExpected, ulong actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
+    public static void AreNotEqual(ulong notExpected, ulong actual, string message = "") =>
+        MSTest.AreNotEqual(notExpected, actual, message);
 
     /// <summary>The values differ.</summary>
-    public static void AreNotEqual(ushort notExpected, ushort actual, string message = "") => MSTest.AreNotEqual(notExpected, actual, message);
+    public static void AreNotEqual(ushort notExpected, ushort actual, string message = "") =>
+        MSTest.AreNotEqual(notExpected, actual, message);
 
-    private static string Say(string message, string fact) => message.Length == 0 ? fact : message + " " + fact;
+    private static string Combine(string message, string fact) => message.Length == 0 ? fact : message + " " + fact;
 }

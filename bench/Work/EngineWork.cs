@@ -25,8 +25,8 @@ public static class EngineWork
         counts.Measure(Operation.FieldInversion, () => modP.Invert(limbs), true);
         counts.Measure(Operation.ScalarInversion, () => modN.Invert(limbs), true);
         counts.Measure(Operation.Signature, () => EcdsaP256.Sign(Samples.Scalar, Samples.Digest), true);
-        counts.Measure(Operation.TwoSignatures, () => Signatures.Create(Samples.Scalar, Digests(2)), true);
-        counts.Measure(Operation.ThreeSignatures, () => Signatures.Create(Samples.Scalar, Digests(3)), true);
+        counts.Measure(Operation.TwoSignatures, () => EcdsaP256.SignAll(Samples.Scalar, Digests(2)), true);
+        counts.Measure(Operation.ThreeSignatures, () => EcdsaP256.SignAll(Samples.Scalar, Digests(3)), true);
         DiceCredential credential = DiceEngine.Derive(Samples.Uds, eightKiB, Samples.RegistrationId);
         counts.Measure(Operation.Documents, () => Encode(credential), true);
         counts.Measure(Operation.IdentityOf8KiB, () => DiceEngine.Derive(Samples.Uds, eightKiB, Samples.RegistrationId), true);
@@ -54,16 +54,16 @@ public static class EngineWork
 
     private static void Encode(DiceCredential credential)
     {
-        byte[] signature = new byte[EcdsaP256.SignatureLength];
+        byte[] signature = new byte[64];
         byte[] name = DeviceIdCertificate.EncodeName(credential.DeviceIdKeyId);
         byte[] deviceIdKeyInfo = X509.EncodePublicKey(credential.DeviceIdPublicKey);
         byte[] aliasKeyInfo = X509.EncodePublicKey(credential.AliasPublicKey);
-        X509.Join(
-            AliasCertificate.EncodeContent(
+        X509.EncodeSigned(
+            AliasCertificate.EncodeTbsCertificate(
                 credential.RegistrationId, aliasKeyInfo, credential.AliasKeyId, name, credential.DeviceIdKeyId, credential.Fwid),
             signature);
-        X509.Join(DeviceIdCertificate.EncodeContent(name, deviceIdKeyInfo, credential.DeviceIdKeyId), signature);
-        X509.Join(DeviceIdCertificate.EncodeRequestContent(name, deviceIdKeyInfo), signature);
+        X509.EncodeSigned(DeviceIdCertificate.EncodeTbsCertificate(name, deviceIdKeyInfo, credential.DeviceIdKeyId), signature);
+        X509.EncodeSigned(DeviceIdCertificate.EncodeCertificationRequestInfo(name, deviceIdKeyInfo), signature);
         EcPrivateKey.Encode(Samples.Scalar, credential.AliasPublicKey);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class BouncyCastleDocuments
 
     internal static byte[] PrivateKey(BigInteger key, byte[] publicKey) =>
         new DerSequence(
-            new DerInteger(1),
+            DerInteger.ValueOf(1),
             new DerOctetString(BigIntegers.AsUnsignedByteArray(32, key)),
             new DerTaggedObject(0, SecObjectIdentifiers.SecP256r1),
             new DerTaggedObject(1, new DerBitString(publicKey)))
@@ -54,7 +54,7 @@ internal sealed class BouncyCastleDocuments
         [
             Extension(X509Extensions.BasicConstraints, true, new DerSequence()),
             Extension(X509Extensions.KeyUsage, true, new KeyUsage(KeyUsage.DigitalSignature)),
-            Extension(X509Extensions.ExtendedKeyUsage, false, new DerSequence(KeyPurposeID.IdKPClientAuth)),
+            Extension(X509Extensions.ExtendedKeyUsage, false, new DerSequence(KeyPurposeID.id_kp_clientAuth)),
             Extension(X509Extensions.SubjectKeyIdentifier, false, new DerOctetString(_aliasKeyId)),
             Extension(
                 X509Extensions.AuthorityKeyIdentifier,
@@ -78,7 +78,7 @@ internal sealed class BouncyCastleDocuments
         ]);
 
     internal Asn1Sequence RequestContent() =>
-        new DerSequence(new DerInteger(0), _deviceIdName, PublicKeyInfo(_deviceIdPublic), new DerTaggedObject(false, 0, new DerSet()));
+        new DerSequence(DerInteger.ValueOf(0), _deviceIdName, PublicKeyInfo(_deviceIdPublic), new DerTaggedObject(false, 0, new DerSet()));
 
     private static DerSequence Name(string commonName) =>
         new(new DerSet(new DerSequence(X509Name.CN, new DerUtf8String(commonName))));
@@ -95,7 +95,7 @@ internal sealed class BouncyCastleDocuments
     {
         serialNumber[0] = (byte)((serialNumber[0] & 0x7F) | 0x40);
         return new DerSequence(
-            new DerTaggedObject(0, new DerInteger(2)),
+            new DerTaggedObject(0, DerInteger.ValueOf(2)),
             new DerInteger(new BigInteger(1, serialNumber, 0, 16)),
             Algorithm,
             _deviceIdName,

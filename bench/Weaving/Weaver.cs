@@ -102,14 +102,15 @@ public static class Weaver
         return instruction.OpCode.Code switch
         {
             Code.Newarr => made,
-            Code.Box => made,
+            Code.Box when instruction.Operand is TypeReference { IsValueType: true } => made,
             Code.Newobj when instruction.Operand is MethodReference constructor && !constructor.DeclaringType.IsValueType => made,
             Code.Call or Code.Callvirt when instruction.Operand is MethodReference called
-                && called.DeclaringType.Scope != module && called.DeclaringType is not ArrayType
-                && (called.ReturnType is ArrayType || called.ReturnType.MetadataType is MetadataType.String or MetadataType.Object) => returned,
+                && called.DeclaringType.Scope != module && called.DeclaringType is not ArrayType && MayBeNew(called.ReturnType) => returned,
             _ => null,
         };
     }
+
+    private static bool MayBeNew(TypeReference type) => type is ArrayType || type.MetadataType is MetadataType.String or MetadataType.Object;
 
     private static void Redirect(MethodBody body, Instruction from, Instruction to)
     {
@@ -141,9 +142,10 @@ public static class Weaver
     // Without the JIT's optimiser a local holds its object until its method returns, as on nanoCLR, and not until its last use.
     private static void KeepLocalsAlive(ModuleDefinition module)
     {
-        foreach (CustomAttribute old in module.Assembly.CustomAttributes.Where(a => a.AttributeType.Name == nameof(DebuggableAttribute)).ToList())
+        Mono.Collections.Generic.Collection<CustomAttribute> attributes = module.Assembly.CustomAttributes;
+        foreach (CustomAttribute old in attributes.Where(a => a.AttributeType.Name == nameof(DebuggableAttribute)).ToList())
         {
-            module.Assembly.CustomAttributes.Remove(old);
+            attributes.Remove(old);
         }
 
         MethodReference constructor = module.ImportReference(
@@ -152,6 +154,6 @@ public static class Weaver
         attribute.ConstructorArguments.Add(new CustomAttributeArgument(
             module.ImportReference(typeof(DebuggableAttribute.DebuggingModes)),
             (int)(DebuggableAttribute.DebuggingModes.Default | DebuggableAttribute.DebuggingModes.DisableOptimizations)));
-        module.Assembly.CustomAttributes.Add(attribute);
+        attributes.Add(attribute);
     }
 }

@@ -2,21 +2,35 @@ using System.Numerics;
 using System.Security.Cryptography;
 using DevKit.Dice.Curve;
 using DevKit.Dice.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace DevKit.Dice.Tests.Curve;
 
 [TestClass]
-public sealed class GeneratorMultiplierTests
+public sealed class CurvePointTests
 {
     private const int Teeth = 6;
     private const int Spacing = 43;
 
     // Point multiplication samples for P-256 that NIST's successors to the Mathematical Routines publish.
     [TestMethod]
-    [DataRow("1", "6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296", "4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5")]
-    [DataRow("2", "7CF27B188D034F7E8A52380304B51AC3C08969E277F21B35A60B48FC47669978", "07775510DB8ED040293D9AC69F7430DBBA7DADE63CE982299E04B79D227873D1")]
-    [DataRow("3", "5ECBE4D1A6330A44C8F7EF951D4BF165E6C6B721EFADA985FB41661BC6E7FD6C", "8734640C4998FF7E374B06CE1A64A2ECD82AB036384FB83D9A79B127A27D5032")]
-    [DataRow("112233445566778899", "339150844EC15234807FE862A86BE77977DBFB3AE3D96F4C22795513AEAAB82F", "B1C14DDFDC8EC1B2583F51E85A5EB3A155840F2034730E9B5ADA38B674336A21")]
+    [DataRow(
+        "1",
+        "6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296",
+        "4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5")]
+    [DataRow(
+        "2",
+        "7CF27B188D034F7E8A52380304B51AC3C08969E277F21B35A60B48FC47669978",
+        "07775510DB8ED040293D9AC69F7430DBBA7DADE63CE982299E04B79D227873D1")]
+    [DataRow(
+        "3",
+        "5ECBE4D1A6330A44C8F7EF951D4BF165E6C6B721EFADA985FB41661BC6E7FD6C",
+        "8734640C4998FF7E374B06CE1A64A2ECD82AB036384FB83D9A79B127A27D5032")]
+    [DataRow(
+        "112233445566778899",
+        "339150844EC15234807FE862A86BE77977DBFB3AE3D96F4C22795513AEAAB82F",
+        "B1C14DDFDC8EC1B2583F51E85A5EB3A155840F2034730E9B5ADA38B674336A21")]
     public void Published_samples_hold(string k, string x, string y) =>
         Assert.AreEqual("04" + x + y, PublicKey(BigInteger.Parse(k, null)));
 
@@ -50,24 +64,40 @@ public sealed class GeneratorMultiplierTests
     [TestMethod]
     public void Edges_agree_with_the_school_method()
     {
-        foreach (BigInteger k in Samples.Edges(Reference.N).Where((k, i) => !k.IsZero && i % 7 == 0))
+        foreach (BigInteger k in Numbers.Edges(Reference.N).Where((k, i) => !k.IsZero && i % 7 == 0))
         {
             Assert.AreEqual(Text(Reference.Multiply(k)), PublicKey(k), $"{k:X}");
         }
     }
 
     [TestMethod]
-    public void Thousands_of_keys_agree_with_the_framework()
+    public void Thousands_of_keys_agree_with_the_framework() => Properties.Check(4000, Properties.Below(Reference.N - 1), number =>
     {
-        Random random = new(31);
-        for (int i = 0; i < 4000; i++)
+        byte[] key = Reference.ToBytes(number + 1);
+        using ECDsa ecdsa = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = key });
+        ECPoint q = ecdsa.ExportParameters(false).Q;
+        CollectionAssert.AreEqual((byte[])[4, .. q.X!, .. q.Y!], EcdsaP256.GetPublicKey(key));
+    });
+
+    // 2 (a G + b G) + b G, and its affine form, by the engine and by the book: a point whose ZZ is 1, and one whose is not.
+    [TestMethod]
+    public void Sums_and_doubles_agree_with_the_school_method() => Properties.Check(
+        100,
+        Gen.Two(Gen.Choose(1, 1000)).Where(pair => pair.Item1 != pair.Item2),
+        pair =>
         {
-            byte[] key = Reference.ToBytes(Samples.Next(random, Reference.N - 1) + 1);
-            using ECDsa ecdsa = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = key });
-            ECPoint q = ecdsa.ExportParameters(false).Q;
-            CollectionAssert.AreEqual(new byte[] { 4 }.Concat(q.X!).Concat(q.Y!).ToArray(), EcdsaP256.GetPublicKey(key));
-        }
-    }
+            (BigInteger X, BigInteger Y) a = Reference.Multiply(pair.Item1), b = Reference.Multiply(pair.Item2);
+            CurvePoint.Scratch scratch = new();
+            CurvePoint point = new();
+            point.Set(Element(a.X), Element(a.Y));
+            point.Add(Element(b.X), Element(b.Y), scratch);
+            point.Double(scratch);
+            point.Add(Element(b.X), Element(b.Y), scratch);
+
+            (BigInteger X, BigInteger Y)? sum = Reference.Add(a, b);
+            sum = Reference.Add(Reference.Add(sum, sum), b);
+            Assert.AreEqual(Text(sum!.Value), "04" + Convert.ToHexString(CurvePoint.ToAffine([point], 0)[0]));
+        });
 
     [TestMethod]
     public void Several_keys_at_once_are_those_keys_one_by_one()
@@ -99,7 +129,7 @@ public sealed class GeneratorMultiplierTests
         }
     }
 
-    // The last step of the argument in the class's remarks.
+    // The last step of the argument in the remarks of MultiplyBase.
     [TestMethod]
     public void No_odd_number_makes_the_last_addition_a_doubling()
     {
@@ -154,6 +184,13 @@ public sealed class GeneratorMultiplierTests
         }
 
         return signs;
+    }
+
+    private static FieldElement Element(BigInteger value)
+    {
+        FieldElement element = new();
+        element.Load(Reference.ToLimbs(value * Reference.R % Reference.P));
+        return element;
     }
 
     private static BigInteger Words(ulong[] table, int at) =>
