@@ -1,4 +1,4 @@
-namespace DevKit.Sim.Link;
+namespace DevKit.VirtualMcu.Link;
 
 /// <summary>What a frame on the link between the microcontroller's process and the board's means.</summary>
 public enum LinkMessage : byte

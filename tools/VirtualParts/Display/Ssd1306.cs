@@ -1,6 +1,7 @@
+using DevKit.VirtualParts.I2c;
 using NanoStandIns;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.Display;
 
 /// <summary>
 /// An SSD1306 on I2C with the DevKit's panel of 128 x 64 pixels behind it (Solomon Systech, SSD1306 rev 1.1). It keeps the graphic
@@ -13,18 +14,12 @@ namespace DevKit.VirtualParts;
 /// </remarks>
 public sealed class Ssd1306 : II2cTarget
 {
-    /// <summary>Columns of the panel.</summary>
-    public const int Width = 128;
-
-    /// <summary>Rows of the panel.</summary>
-    public const int Height = 64;
-
     private const byte Continuation = 0x80;
     private const byte DataSelect = 0x40;
     private const byte StatusOff = 0x40;
 
     private readonly object _lock = new();
-    private readonly byte[] _memory = new byte[Width * Height / 8];
+    private readonly byte[] _memory = new byte[PanelSize.Width * PanelSize.Pages];
 
     /// <summary>A panel just powered: its memory holds noise, as a real one's does.</summary>
     public Ssd1306() => new Random(1306).NextBytes(_memory);
@@ -42,7 +37,7 @@ public sealed class Ssd1306 : II2cTarget
         {
             lock (_lock)
             {
-                return new PixelImage(Width, Height, IsLit);
+                return new PixelImage(PanelSize.Width, PanelSize.Height, IsLit);
             }
         }
     }
@@ -54,7 +49,7 @@ public sealed class Ssd1306 : II2cTarget
         lock (_lock)
         {
             var before = Registers.Appearance;
-            bool written = Take(bytes);
+            bool written = Execute(bytes);
             var after = Registers.Appearance;
             changed = before != after || (written && after.IsLit);
         }
@@ -80,11 +75,11 @@ public sealed class Ssd1306 : II2cTarget
     /// <summary>The picture in Braille dots, <see cref="PixelImage.ToBrailleText"/>.</summary>
     public string ToBrailleText() => Image.ToBrailleText();
 
-    /// <summary>The picture as PNG, <see cref="PixelImage.ToPng"/>.</summary>
+    /// <summary>The picture as PNG, <see cref="PngEncoder.ToPng"/>.</summary>
     public byte[] ToPng(int scale) => Image.ToPng(scale);
 
-    /// <summary>Walks through a transfer; true when the memory has changed.</summary>
-    private bool Take(ReadOnlySpan<byte> bytes)
+    /// <summary>Executes what a transfer holds; true when the memory has changed.</summary>
+    private bool Execute(ReadOnlySpan<byte> bytes)
     {
         bool changed = false;
         int i = 0;
@@ -101,7 +96,7 @@ public sealed class Ssd1306 : II2cTarget
                 }
                 else
                 {
-                    Registers.Take(bytes[i]);
+                    Registers.Write(bytes[i]);
                 }
             }
         }
@@ -109,11 +104,13 @@ public sealed class Ssd1306 : II2cTarget
         return changed;
     }
 
-    /// <summary>Stores 8 pixels, one above the other, and moves on. Re-mapping acts here: it does not move what is stored (10.1.8).</summary>
+    /// <summary>
+    /// Stores 8 pixels, one above the other, and moves on. Re-mapping acts here: it does not move what is stored (10.1.8).
+    /// </summary>
     private bool Store(byte pixels)
     {
-        int segment = Registers.IsSegmentRemapped ? Width - 1 - Registers.Column : Registers.Column;
-        ref byte cell = ref _memory[(Registers.Page * Width) + segment];
+        int segment = Registers.IsSegmentRemapped ? PanelSize.Width - 1 - Registers.Column : Registers.Column;
+        ref byte cell = ref _memory[(Registers.Page * PanelSize.Width) + segment];
         bool changed = cell != pixels;
         cell = pixels;
         Registers.Advance();
@@ -124,16 +121,16 @@ public sealed class Ssd1306 : II2cTarget
     private bool IsLit(int x, int y)
     {
         var appearance = Registers.Appearance;
-        int com = Height - 1 - y;
+        int com = PanelSize.Height - 1 - y;
         int scanned = appearance.IsScanReversed ? appearance.MultiplexRatio - 1 - com : com;
-        int row = (scanned + appearance.Offset + Height) % Height;
+        int row = (scanned + appearance.Offset + PanelSize.Height) % PanelSize.Height;
         if (!appearance.IsLit || row >= appearance.MultiplexRatio)
         {
             return false;
         }
 
-        int line = (row + appearance.StartLine) % Height;
-        bool stored = (_memory[(line / 8 * Width) + Width - 1 - x] >> (line % 8) & 1) != 0;
+        int line = (row + appearance.StartLine) % PanelSize.Height;
+        bool stored = (_memory[(line / 8 * PanelSize.Width) + PanelSize.Width - 1 - x] >> (line % 8) & 1) != 0;
         return appearance.IsEntireOn || stored != appearance.IsInverted;
     }
 }

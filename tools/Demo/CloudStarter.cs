@@ -1,7 +1,7 @@
 using System.Net;
 using DevKit.DpsEmulator.Host;
 
-namespace DevKit.Sim.Demo;
+namespace DevKit.Demo;
 
 /// <summary>Starts the local cloud, on its usual ports or, when these are busy, on free ones.</summary>
 internal static class CloudStarter

@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.Display;
 
 /// <summary>
 /// The SSD1306's registers and the commands that set them (table 9-1): what a command leaves behind can be read here.
@@ -6,9 +6,9 @@ namespace DevKit.VirtualParts;
 /// </summary>
 public sealed class Ssd1306Registers
 {
-    private readonly List<string> _complaints = [];
+    private readonly List<string> _invalidCommands = [];
     private readonly byte[] _command = new byte[7];
-    private int _taken;
+    private int _received;
 
     internal Ssd1306Registers()
     {
@@ -42,13 +42,13 @@ public sealed class Ssd1306Registers
     public int FirstColumn { get; private set; }
 
     /// <summary>21: last column of the horizontal and vertical modes.</summary>
-    public int LastColumn { get; private set; } = Ssd1306.Width - 1;
+    public int LastColumn { get; private set; } = PanelSize.Width - 1;
 
     /// <summary>22: first page of the horizontal and vertical modes.</summary>
     public int FirstPage { get; private set; }
 
     /// <summary>22: last page of the horizontal and vertical modes.</summary>
-    public int LastPage { get; private set; } = (Ssd1306.Height / 8) - 1;
+    public int LastPage { get; private set; } = PanelSize.Pages - 1;
 
     /// <summary>40 to 7F: the row of the memory that is shown first.</summary>
     public int StartLine { get; private set; }
@@ -60,7 +60,7 @@ public sealed class Ssd1306Registers
     public bool IsScanReversed { get; private set; }
 
     /// <summary>A8: rows that are driven, 16 to 64.</summary>
-    public int MultiplexRatio { get; private set; } = Ssd1306.Height;
+    public int MultiplexRatio { get; private set; } = PanelSize.Height;
 
     /// <summary>D3: vertical shift in rows, 0 to 63.</summary>
     public int Offset { get; private set; }
@@ -84,25 +84,25 @@ public sealed class Ssd1306Registers
     public IReadOnlyList<byte> ScrollSetup { get; private set; } = [];
 
     /// <summary>A3: rows above the area that scrolls vertically, and rows in it.</summary>
-    public (int Above, int Rows) ScrollArea { get; private set; } = (0, Ssd1306.Height);
+    public (int Above, int Rows) ScrollArea { get; private set; } = (0, PanelSize.Height);
 
     /// <summary>What no SSD1306 understands: unknown commands and parameters out of range, in order.</summary>
-    public IReadOnlyList<string> Complaints => _complaints;
+    public IReadOnlyList<string> InvalidCommands => _invalidCommands;
 
     /// <summary>All that decides how the memory looks on the panel.</summary>
     internal (bool IsLit, bool IsInverted, bool IsEntireOn, int StartLine, bool IsScanReversed, int MultiplexRatio, int Offset) Appearance
         => (IsDisplayOn && IsChargePumpOn, IsInverted, IsEntireOn, StartLine, IsScanReversed, MultiplexRatio, Offset);
 
-    /// <summary>Takes a byte of a command, which may be spread over transfers, and carries the command out when it is whole.</summary>
-    internal void Take(byte value)
+    /// <summary>Receives a byte of a command, which may be spread over transfers, and executes the command when it is whole.</summary>
+    internal void Write(byte value)
     {
-        _command[_taken++] = value;
-        if (_taken > CountParameters(_command[0]))
+        _command[_received++] = value;
+        if (_received > CountParameters(_command[0]))
         {
-            _taken = 0;
+            _received = 0;
             if (!TrySetAddress(_command) && !TrySetPicture(_command) && !TrySetDriver(_command) && !TrySetScroll(_command))
             {
-                _complaints.Add($"{Convert.ToHexString(_command, 0, CountParameters(_command[0]) + 1)} is no command of the SSD1306");
+                _invalidCommands.Add($"{Convert.ToHexString(_command, 0, CountParameters(_command[0]) + 1)} is no command of the SSD1306");
             }
         }
     }
@@ -113,7 +113,7 @@ public sealed class Ssd1306Registers
         switch (Addressing)
         {
             case Ssd1306Addressing.Page:
-                Column = (Column + 1) % Ssd1306.Width;
+                Column = (Column + 1) % PanelSize.Width;
                 break;
             case Ssd1306Addressing.Horizontal:
                 Column = Next(Column, FirstColumn, LastColumn);
@@ -150,10 +150,10 @@ public sealed class Ssd1306Registers
             case 0x20 when command[1] <= (byte)Ssd1306Addressing.Page:
                 Addressing = (Ssd1306Addressing)command[1];
                 return true;
-            case 0x21 when command[1] <= command[2] && command[2] < Ssd1306.Width:
+            case 0x21 when command[1] <= command[2] && command[2] < PanelSize.Width:
                 (FirstColumn, LastColumn, Column) = (command[1], command[2], command[1]);
                 return true;
-            case 0x22 when command[1] <= command[2] && command[2] < Ssd1306.Height / 8:
+            case 0x22 when command[1] <= command[2] && command[2] < PanelSize.Pages:
                 (FirstPage, LastPage, Page) = (command[1], command[2], command[1]);
                 return true;
             case >= 0xB0 and <= 0xB7:
@@ -200,13 +200,13 @@ public sealed class Ssd1306Registers
             case 0xA0 or 0xA1:
                 IsSegmentRemapped = command[0] == 0xA1;
                 return true;
-            case 0xA8 when command[1] is >= 15 and < Ssd1306.Height:
+            case 0xA8 when command[1] is >= 15 and < PanelSize.Height:
                 MultiplexRatio = command[1] + 1;
                 return true;
             case 0xC0 or 0xC8:
                 IsScanReversed = command[0] == 0xC8;
                 return true;
-            case 0xD3 when command[1] < Ssd1306.Height:
+            case 0xD3 when command[1] < PanelSize.Height:
                 Offset = command[1];
                 return true;
             case 0xD5:
@@ -230,7 +230,7 @@ public sealed class Ssd1306Registers
     {
         switch (command[0])
         {
-            case 0x26 or 0x27 or 0x29 or 0x2A when command[2] <= command[4] && command[4] < Ssd1306.Height / 8:
+            case 0x26 or 0x27 or 0x29 or 0x2A when command[2] <= command[4] && command[4] < PanelSize.Pages:
                 ScrollSetup = command[..(CountParameters(command[0]) + 1)];
                 return true;
             case 0x2E or 0x2F:

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace DevKit.Sim.Link;
+namespace DevKit.VirtualMcu.Link;
 
 /// <summary>Frames over a pair of pipes: message (1 byte), length (4 bytes, little-endian), content.</summary>
 public sealed class BoardLink(Stream input, Stream output)

@@ -1,8 +1,7 @@
 using System.Text;
 using DevKit.Boot.Console;
-using DevKit.Sim.Board;
 
-namespace DevKit.Sim.Demo;
+namespace DevKit.Sim.Board;
 
 /// <summary>A serial monitor that reads along, for a user who types and looks.</summary>
 public sealed class SerialMonitor : IDisposable
@@ -43,16 +42,16 @@ public sealed class SerialMonitor : IDisposable
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="texts">The texts; the first that has come counts.</param>
     /// <returns>What was read, up to the end of the line in which the text stands, or of the prompt.</returns>
-    /// <exception cref="DemoException">None came in time.</exception>
+    /// <exception cref="TimeoutException">None came in time.</exception>
     public async Task<string> ReadUntilAsync(string what, TimeSpan timeout, CancellationToken cancellation, params string[] texts)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
         while (true)
         {
-            if (TryTake(texts, out string taken))
+            if (TryRead(texts, out string text))
             {
-                return taken;
+                return text;
             }
 
             try
@@ -61,7 +60,7 @@ public sealed class SerialMonitor : IDisposable
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                throw new DemoException($"{what} did not come within {timeout.TotalSeconds:0} s. The serial port's last lines:\n{Tail}");
+                throw new TimeoutException($"{what} did not come within {timeout.TotalSeconds:0} s. The serial port's last lines:\n{Tail}");
             }
         }
     }
@@ -77,7 +76,7 @@ public sealed class SerialMonitor : IDisposable
         }
     }
 
-    private bool TryTake(string[] texts, out string taken)
+    private bool TryRead(string[] texts, out string read)
     {
         lock (_lock)
         {
@@ -90,14 +89,14 @@ public sealed class SerialMonitor : IDisposable
                 if (at >= 0 && (lineEnd >= 0 || isPrompt))
                 {
                     int length = isPrompt ? at + wanted.Length : lineEnd + 1;
-                    taken = text[..length];
+                    read = text[..length];
                     _read += length;
                     return true;
                 }
             }
         }
 
-        taken = "";
+        read = "";
         return false;
     }
 

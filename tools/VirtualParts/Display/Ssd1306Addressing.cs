@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.Display;
 
 /// <summary>How the SSD1306's pointer moves on after a data byte (10.1.3).</summary>
 public enum Ssd1306Addressing

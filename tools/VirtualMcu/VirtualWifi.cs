@@ -1,10 +1,10 @@
 using System.Device.Wifi;
 using System.Net;
 using System.Net.Sockets;
-using DevKit.Sim.Link;
+using DevKit.VirtualMcu.Link;
 using NanoStandIns;
 
-namespace DevKit.Sim.Mcu;
+namespace DevKit.VirtualMcu;
 
 /// <summary>
 /// Wi-Fi that stands for the PC's network. Where a cloud end point is given, the names of Azure's services lead there,

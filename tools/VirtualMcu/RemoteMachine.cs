@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Device.Wifi;
 using DevKit.Board;
-using DevKit.Sim.Link;
+using DevKit.VirtualMcu.Link;
 using NanoStandIns;
 
-namespace DevKit.Sim.Mcu;
+namespace DevKit.VirtualMcu;
 
 /// <summary>The board as the microcontroller's process sees it: what its pins are wired to is at the other end of the link.</summary>
 internal sealed class RemoteMachine : II2cBus, IGpioPins, ISerialPorts, ISystem
@@ -60,7 +61,8 @@ internal sealed class RemoteMachine : II2cBus, IGpioPins, ISerialPorts, ISystem
 
     public void WriteSerial(string port, ReadOnlySpan<byte> bytes) => _link.Send(LinkMessage.WriteSerial, bytes);
 
-    public void ReadBackup(int position, Span<byte> bytes) => Ask(LinkMessage.ReadBackup, [(byte)position, (byte)bytes.Length]).CopyTo(bytes);
+    public void ReadBackup(int position, Span<byte> bytes) =>
+        Ask(LinkMessage.ReadBackup, [(byte)position, (byte)bytes.Length]).CopyTo(bytes);
 
     public void WriteBackup(int position, ReadOnlySpan<byte> bytes) => Ask(LinkMessage.WriteBackup, [(byte)position, .. bytes]);
 

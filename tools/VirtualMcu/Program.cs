@@ -1,21 +1,18 @@
 using System.Text.Json;
 using DevKit.Boot;
 using DevKit.Dice;
-using DevKit.Sim.Link;
+using DevKit.VirtualMcu.Link;
 using NanoStandIns;
 
-namespace DevKit.Sim.Mcu;
+namespace DevKit.VirtualMcu;
 
 /// <summary>
 /// One power-on of the microcontroller: a process of its own, which a reset ends and pulling the plug kills at any
 /// instruction. Its standard input and output are the link to the board.
 /// </summary>
-internal static class McuProgram
+internal static class Program
 {
-    /// <summary>The argument that makes this program the microcontroller.</summary>
-    public const string Argument = "mcu";
-
-    public static int Run()
+    private static int Main()
     {
         BoardLink link = new(Console.OpenStandardInput(), Console.OpenStandardOutput());
 
@@ -23,7 +20,7 @@ internal static class McuProgram
         Console.SetOut(TextWriter.Null);
         if (!link.TryReceive(out LinkMessage message, out byte[] content) || message != LinkMessage.Hello)
         {
-            Console.Error.WriteLine("This is a part of the virtual DevKit; start it with: run, or demo.");
+            Console.Error.WriteLine("This is the microcontroller of the virtual DevKit, which starts it: run DevKitSim.");
             return 1;
         }
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.Display;
 
 /// <summary>A picture of pixels that are lit or dark.</summary>
 public sealed class PixelImage
@@ -12,7 +12,7 @@ public sealed class PixelImage
 
     private readonly bool[] _pixels;
 
-    /// <summary>Takes a picture.</summary>
+    /// <summary>A picture of what is lit now.</summary>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
     /// <param name="isLit">Tells for a column (from the left) and a row (from the top) whether it is lit.</param>
@@ -57,10 +57,6 @@ public sealed class PixelImage
 
             return (char)(BrailleBlank + dots);
         });
-
-    /// <summary>The picture as PNG, each pixel a square.</summary>
-    /// <param name="scale">Side of a pixel's square, at least 1.</param>
-    public byte[] ToPng(int scale) => PngEncoder.Encode(this, scale);
 
     private string Draw(int columns, int rows, Func<int, int, char> toCharacter)
     {

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using DevKit.Sim.Demo;
 
-namespace DevKit.Tests;
+namespace DevKit.Demo.Tests;
 
 [TestClass]
 public class DemoTests
@@ -22,8 +21,8 @@ public class DemoTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "cloud", "board", "show", "set_wifissid", "set_wifipwd", "set_dps_uds", "set_dps_idscope", "reset", "not enrolled", "CertGen",
-                "enrollment", "registration", "same bytes", "hub", "telemetry", "lights", "changed image", "done",
+                "cloud", "board", "show", "set_wifissid", "set_wifipwd", "set_dps_uds", "set_dps_idscope", "reset", "not enrolled",
+                "CertGen", "enrollment", "registration", "same bytes", "hub", "telemetry", "lights", "changed image", "done",
             },
             steps);
     }

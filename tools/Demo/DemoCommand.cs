@@ -2,15 +2,20 @@ using System.CommandLine;
 using System.Diagnostics;
 using DevKit.DpsEmulator.Host;
 
-namespace DevKit.Sim.Demo;
+namespace DevKit.Demo;
 
 /// <summary>The command that shows the whole path.</summary>
 internal static class DemoCommand
 {
-    public static Command Make()
+    public static RootCommand Make()
     {
-        Option<DirectoryInfo?> keep = new("--keep") { Description = "keep the board, the certificate and the cloud's data in this folder, which must be empty or new" };
-        Command command = new("demo", "Start a local cloud and a factory-fresh board, and take the board from no secret to a connected device.") { keep };
+        Option<DirectoryInfo?> keep = new("--keep")
+        {
+            Description = "keep the board, the certificate and the cloud's data in this folder, which must be empty or new",
+            HelpName = "DIR",
+        };
+        const string Description = "Starts a local cloud and a factory-fresh board, and takes the board from no secret to a connected device.";
+        RootCommand command = new(Description) { keep };
         command.SetAction((parsed, cancellation) =>
             RunAsync(parsed.GetValue(keep), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));
         return command;
@@ -34,17 +39,12 @@ internal static class DemoCommand
             await output.WriteLineAsync($"done             {watch.Elapsed.TotalSeconds:0} s");
             return 0;
         }
-        catch (DemoException e)
-        {
-            await error.WriteLineAsync("FAILED: " + e.Message);
-            return 1;
-        }
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("FAILED: the demo was interrupted.");
             return 1;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException or EmulatorException)
+        catch (Exception e) when (IsExpected(e))
         {
             await error.WriteLineAsync("FAILED: " + e.Message);
             return 1;
@@ -57,4 +57,7 @@ internal static class DemoCommand
             }
         }
     }
+
+    private static bool IsExpected(Exception e) =>
+        e is DemoException or TimeoutException or IOException or UnauthorizedAccessException or HttpRequestException or EmulatorException;
 }

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace DevKit.Sim.Demo;
+namespace DevKit.Demo;
 
 /// <summary>What a user does on the emulator's page, through the REST API behind it.</summary>
 public sealed class CloudPage(Uri address) : IDisposable
@@ -39,7 +39,8 @@ public sealed class CloudPage(Uri address) : IDisposable
             }
         }
 
-        throw new DemoException($"The hub has seen no telemetry of {deviceId} within {timeout.TotalSeconds:0} s; it answers {(int)response.StatusCode}: {answer}");
+        throw new DemoException(
+            $"The hub has seen no telemetry of {deviceId} within {timeout.TotalSeconds:0} s; it answers {(int)response.StatusCode}: {answer}");
     }
 
     /// <inheritdoc/>

@@ -2,18 +2,23 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.Display;
 
 /// <summary>Writes a picture as PNG (ISO/IEC 15948): one bit a pixel, a palette of two colours.</summary>
-internal static class PngEncoder
+public static class PngEncoder
 {
     private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>RGB of a dark and of a lit pixel: black glass, bluish white.</summary>
     private static readonly byte[] Palette = [0x05, 0x08, 0x0C, 0xD6, 0xEE, 0xFF];
 
-    internal static byte[] Encode(PixelImage image, int scale)
+    /// <summary>The picture as PNG, each pixel a square.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="scale">Side of a pixel's square, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is less than 1.</exception>
+    public static byte[] ToPng(this PixelImage image, int scale)
     {
+        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, image.Width * scale);

@@ -8,7 +8,7 @@ using DevKit.Dice;
 using DevKit.DpsEmulator.Host;
 using DevKit.Sim.Board;
 
-namespace DevKit.Sim.Demo;
+namespace DevKit.Demo;
 
 /// <summary>
 /// Does what the tutorial does, from an empty secure element to a connected device, through the interfaces that a board and
@@ -75,7 +75,9 @@ public sealed partial class DemoRunner : IAsyncDisposable
     {
         _cloud = await CloudStarter.StartAsync(Path.Combine(_folder, "cloud"), _cancellation);
         _page = new CloudPage(_cloud.HttpAddress);
-        Tell("cloud", $"DPS and IoT Hub listen on {_cloud.MqttEndPoint} (MQTT over TLS), the page is {_cloud.HttpAddress}, ID scope {_cloud.IdScope}");
+        Report(
+            "cloud",
+            $"DPS and IoT Hub listen on {_cloud.MqttEndPoint} (MQTT over TLS), the page is {_cloud.HttpAddress}, ID scope {_cloud.IdScope}");
     }
 
     private VirtualDevKit MakeBoard(string? imageFile)
@@ -96,12 +98,12 @@ public sealed partial class DemoRunner : IAsyncDisposable
         board.PlugIn();
         await serial.ReadUntilAsync("The configuration prompt", Patience, _cancellation, LineEditor.Prompt);
         board.SetButton(BoardPins.ButtonA, false);
-        Tell("board", "button A held at reset: configuration mode, a prompt on serial");
+        Report("board", "button A held at reset: configuration mode, a prompt on serial");
 
         serial.Type("show");
         string shown = await serial.ReadUntilAsync("The settings", Patience, _cancellation, LineEditor.Prompt);
         Expect(shown, "dps_uds: not set");
-        Tell("show", "a factory-fresh secure element: dps_uds: not set");
+        Report("show", "a factory-fresh secure element: dps_uds: not set");
 
         _uds = RandomNumberGenerator.GetBytes(32);
         await SetAsync(serial, "set_wifissid " + BoardOptions.DefaultSsid);
@@ -119,13 +121,14 @@ public sealed partial class DemoRunner : IAsyncDisposable
         if (line.Contains("pwd ", StringComparison.Ordinal) || line.Contains("uds ", StringComparison.Ordinal))
         {
             string secret = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-            if (answer.Contains(secret, StringComparison.Ordinal) || !answer.Contains(new string('*', secret.Length), StringComparison.Ordinal))
+            bool isMasked = answer.Contains(new string('*', secret.Length), StringComparison.Ordinal);
+            if (!isMasked || answer.Contains(secret, StringComparison.Ordinal))
             {
                 throw new DemoException("The console echoes a secret.");
             }
         }
 
-        Tell(line[..line.IndexOf(' ', StringComparison.Ordinal)], info.Trim());
+        Report(line[..line.IndexOf(' ', StringComparison.Ordinal)], info.Trim());
     }
 
     private async Task<(string Mac, string Version, string RegistrationId)> ReadIdentityAsync(VirtualDevKit board, SerialMonitor serial)
@@ -135,8 +138,8 @@ public sealed partial class DemoRunner : IAsyncDisposable
         string mac = Find(start, MacLine());
         string version = Find(start, VersionLine());
         string registrationId = Find(start, RegistrationIdLine());
-        Tell("reset", $"MAC {mac}, firmware {version}, registration ID {registrationId}");
-        Tell("not enrolled", LastLine(await serial.ReadUntilAsync("DPS's refusal", Patience, _cancellation, "ERROR: DPS answers")));
+        Report("reset", $"MAC {mac}, firmware {version}, registration ID {registrationId}");
+        Report("not enrolled", LastLine(await serial.ReadUntilAsync("DPS's refusal", Patience, _cancellation, "ERROR: DPS answers")));
         return (mac, version, registrationId);
     }
 
@@ -153,32 +156,32 @@ public sealed partial class DemoRunner : IAsyncDisposable
             throw new DemoException($"CertGen ended with {code}: {error}");
         }
 
-        Tell("CertGen", $"wrote {Path.GetFileName(file)} out of UDS, image, MAC and version, on the PC");
+        Report("CertGen", $"wrote {Path.GetFileName(file)} out of UDS, image, MAC and version, on the PC");
         return file;
     }
 
     private async Task EnrollAsync(string certificateFile, string registrationId)
     {
         await _page!.EnrollAsync(await File.ReadAllTextAsync(certificateFile, _cancellation), registrationId, _cancellation);
-        Tell("enrollment", $"{Path.GetFileName(certificateFile)} uploaded over HTTP: {registrationId} is enrolled");
+        Report("enrollment", $"{Path.GetFileName(certificateFile)} uploaded over HTTP: {registrationId} is enrolled");
     }
 
     private async Task ConnectAsync(VirtualDevKit board, SerialMonitor serial, string registrationId)
     {
         board.Reset();
         string assigned = await serial.ReadUntilAsync("The assignment", Patience, _cancellation, "DPS: assigned to ");
-        Tell("registration", LastLine(assigned));
-        Tell("same bytes", "the service compared the device's certificate with CertGen's, and took it");
+        Report("registration", LastLine(assigned));
+        Report("same bytes", "the service compared the device's certificate with CertGen's, and took it");
         string connected = await serial.ReadUntilAsync("The hub connection", Patience, _cancellation, "Hub: connected to ");
-        Tell("hub", LastLine(connected));
+        Report("hub", LastLine(connected));
         string telemetry = await _page!.WaitForTelemetryAsync(registrationId, Patience, _cancellation);
-        Tell("telemetry", $"the hub has seen {telemetry}");
+        Report("telemetry", $"the hub has seen {telemetry}");
         if (!board.IsHigh(BoardPins.AzureLed) || !board.IsHigh(BoardPins.WifiLed))
         {
             throw new DemoException("The Wi-Fi and Azure lights are not both on.");
         }
 
-        Tell("lights", "Wi-Fi and Azure are on");
+        Report("lights", "Wi-Fi and Azure are on");
     }
 
     private async Task RefuseChangedImageAsync(string registrationId)
@@ -195,10 +198,10 @@ public sealed partial class DemoRunner : IAsyncDisposable
             throw new DemoException($"A changed image of {registrationId} was not refused: {LastLine(answer)}");
         }
 
-        Tell("changed image", "four bytes longer, same UDS: " + LastLine(answer));
+        Report("changed image", "four bytes longer, same UDS: " + LastLine(answer));
     }
 
-    private void Tell(string step, string observed) => _output.WriteLine($"{step,-16} {observed}");
+    private void Report(string step, string observed) => _output.WriteLine($"{step,-16} {observed}");
 
     private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1].Trim();
 

@@ -1,4 +1,4 @@
-namespace DevKit.Sim.Link;
+namespace DevKit.VirtualMcu.Link;
 
 /// <summary>What the microcontroller's process has to know of its board at power-on.</summary>
 /// <param name="UniqueDeviceId">The STM32's unique ID, 12 bytes.</param>
