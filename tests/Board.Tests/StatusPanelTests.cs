@@ -1,7 +1,7 @@
 using System.Device.Gpio;
 using System.Device.I2c;
 using DevKit.Board.Display;
-using DevKit.Tests;
+using DevKit.Support.Machines;
 
 namespace DevKit.Board.Tests;
 

@@ -6,7 +6,7 @@ using DevKit.Board.Handover;
 using DevKit.Dice;
 using DevKit.DpsEmulator.Host;
 using DevKit.Dps.Tests.Support;
-using DevKit.Tests;
+using DevKit.Support.Machines;
 using static DevKit.Dps.Tests.Support.ApplicationRig;
 
 namespace DevKit.Dps.Tests;

@@ -11,8 +11,8 @@ using DevKit.Board.Display;
 using DevKit.Board.Handover;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
-using DevKit.Tests;
 using DevKit.DpsEmulator.Host;
+using DevKit.Support.Machines;
 
 namespace DevKit.Dps.Tests.Support;
 

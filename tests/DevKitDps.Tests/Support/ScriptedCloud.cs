@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DevKit.Dps.Azure;
 using DevKit.Mqtt;
-using DevKit.Tests;
+using DevKit.Support.Machines;
 using NanoStandIns;
 using NanoStandIns.Tests.M2Mqtt;
 using DotNet = System.Security.Cryptography.X509Certificates;
