@@ -24,7 +24,7 @@ internal sealed class ScriptedCloud : IDisposable
     internal ScriptedCloud()
     {
         Machine = new TestMachine { CaStore = _ca.ExportCertificatePem(), OpenConnection = (_, _) => Connection = Connect() };
-        MachineHost.Current = Machine;
+        MachineHost.Current = Machine.Assemble();
     }
 
     /// <summary>The board; its display is for the application to attach.</summary>
