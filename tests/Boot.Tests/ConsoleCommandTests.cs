@@ -6,7 +6,8 @@ using DevKit.Dice;
 using DevKit.Dice.Encodings;
 using DevKit.Support;
 using DevKit.Support.Machines;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Boot.Tests;
 

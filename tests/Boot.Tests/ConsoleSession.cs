@@ -4,7 +4,7 @@ using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Support.Machines;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Boot.Tests;
 

@@ -39,6 +39,7 @@ public sealed class FolderLock : IDisposable
         const int LinuxWouldBlock = 11;
         const int MacWouldBlock = 35;
         const int SharingViolation = unchecked((int)0x80070020);
-        return error.HResult == (OperatingSystem.IsWindows() ? SharingViolation : OperatingSystem.IsLinux() ? LinuxWouldBlock : MacWouldBlock);
+        int held = OperatingSystem.IsWindows() ? SharingViolation : OperatingSystem.IsLinux() ? LinuxWouldBlock : MacWouldBlock;
+        return error.HResult == held;
     }
 }

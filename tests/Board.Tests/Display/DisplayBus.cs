@@ -1,6 +1,8 @@
 using System.Device.I2c;
 using DevKit.Board.Display;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.I2c;
 using NanoStandIns;
 
 namespace DevKit.Board.Tests.Display;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
 
 namespace DevKit.Board.Tests.Display;
 

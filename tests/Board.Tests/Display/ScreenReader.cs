@@ -1,4 +1,4 @@
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
 
 namespace DevKit.Board.Tests.Display;
 

@@ -2,7 +2,8 @@ using System.Text;
 using DevKit.Boot.Settings;
 using DevKit.StSafe;
 using DevKit.Support.Chip;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Boot.Tests.Settings;
 

@@ -2,7 +2,7 @@ using System.Text;
 using DevKit.Boot.Settings;
 using DevKit.Support.Chip;
 using DevKit.Support.Faults;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Boot.Tests.Settings;
 

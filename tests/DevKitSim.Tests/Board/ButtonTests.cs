@@ -1,10 +1,11 @@
 using DevKit.Board;
 using DevKit.Boot.Identity;
 using DevKit.Sim.Board;
+using DevKit.Sim.Tests.Screens;
+using DevKit.Sim.Tests.Support;
 using DevKit.Support.Machines;
-using DevKit.VirtualParts;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Board;
 
 /// <summary>Buttons and booters: what a person does with their fingers, and where it leads.</summary>
 [TestClass]
@@ -21,7 +22,7 @@ public class ButtonTests
         board.Board.Reset();
         Assert.IsFalse(board.Board.IsInBooter);
         Assert.Contains("Configuration console:", await board.ReadPromptAsync());
-        await WaitForScreenAsync(board, new Screen("", "IoT DevKit", "id:" + TestBoard.Mac, "Configuration"));
+        await WaitForScreenAsync(board, new Screen("", "IoT DevKit", "id:" + Samples.Mac, "Configuration"));
     }
 
     [TestMethod]

@@ -6,8 +6,10 @@ using System.Security.Cryptography.X509Certificates;
 using DevKit.Platform;
 using DevKit.Sim;
 using DevKit.Sim.Run;
+using DevKit.Sim.Tests.Screens;
+using DevKit.Sim.Tests.Support;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Run;
 
 /// <summary><c>run</c> by its command line.</summary>
 [TestClass]

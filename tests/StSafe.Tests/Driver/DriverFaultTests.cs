@@ -1,6 +1,6 @@
 using DevKit.StSafe.Frames;
 using DevKit.Support.Chip;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Faults;
 
 namespace DevKit.StSafe.Tests.Driver;
 
@@ -58,7 +58,7 @@ public sealed class DriverFaultTests
     {
         ChipRig rig = PowerOn();
         Assert.HasCount(20, Read(rig, new(kind, 2, value)));
-        Assert.AreEqual(2, rig.Chip.CommandsTaken);
+        Assert.AreEqual(2, rig.Chip.CommandsReceived);
     }
 
     [TestMethod]

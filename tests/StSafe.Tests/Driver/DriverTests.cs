@@ -1,6 +1,6 @@
 using DevKit.StSafe.ProductInformation;
 using DevKit.Support.Chip;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.StSafe.Tests.Driver;
 

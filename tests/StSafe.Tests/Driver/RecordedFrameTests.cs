@@ -1,7 +1,7 @@
 using DevKit.StSafe.Frames;
 using DevKit.StSafe.ProductInformation;
 using DevKit.Support.Chip;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
 
 namespace DevKit.StSafe.Tests.Driver;
 

@@ -1,5 +1,5 @@
 using DevKit.Dice.Encodings;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
 using NanoStandIns;
 
 namespace DevKit.StSafe.Tests.Driver;

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using DevKit.Support.Chip;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.StSafe.Tests.VirtualChip;
 

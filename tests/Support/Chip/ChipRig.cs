@@ -1,7 +1,8 @@
 using System.Device.I2c;
 using DevKit.StSafe;
 using DevKit.StSafe.Frames;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
 namespace DevKit.Support.Chip;

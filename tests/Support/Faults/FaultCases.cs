@@ -1,5 +1,6 @@
 using DevKit.Support.Chip;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
 namespace DevKit.Support.Faults;
@@ -134,7 +135,7 @@ public static class FaultCases
         if (!operation.MakesDriver)
         {
             _ = rig.Driver;
-            skipped = rig.Chip.CommandsTaken;
+            skipped = rig.Chip.CommandsReceived;
         }
 
         operation.Run(rig);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Faults;
 
 namespace DevKit.Support.Faults;
 

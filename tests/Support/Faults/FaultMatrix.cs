@@ -1,6 +1,7 @@
 using DevKit.StSafe;
 using DevKit.Support.Chip;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
 namespace DevKit.Support.Faults;
@@ -66,7 +67,7 @@ public static class FaultMatrix
                 {
                 }
 
-                if (rig.Chip.CommandsTaken < command)
+                if (rig.Chip.CommandsReceived < command)
                 {
                     yield break;
                 }

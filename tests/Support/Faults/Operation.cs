@@ -1,5 +1,5 @@
 using DevKit.Support.Chip;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Support.Faults;
 

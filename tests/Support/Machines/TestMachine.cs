@@ -3,7 +3,8 @@ using System.Device.Wifi;
 using System.Net.Sockets;
 using System.Text;
 using DevKit.Board;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
+using DevKit.VirtualParts.I2c;
 using NanoStandIns;
 
 namespace DevKit.Support.Machines;

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using DevKit.Board;
 using DevKit.Platform;
 using DevKit.Sim.Board;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
 
 namespace DevKit.Sim.Run;
 
