@@ -4,17 +4,17 @@ using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
+using DevKit.Support;
+using DevKit.Support.Machines;
 using DevKit.VirtualParts.I2c;
 using DevKit.VirtualParts.StSafe;
 
-namespace DevKit.Tests;
+namespace DevKit.Boot.Tests;
 
 [TestClass]
 [DoNotParallelize]
 public class ConsoleCommandTests
 {
-    private const string SomeUds = "19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae";
-
     [TestMethod]
     public void On_entry_the_help_comes_then_the_prompt()
     {
@@ -89,8 +89,8 @@ public class ConsoleCommandTests
     public void A_UDS_is_stored_as_typed()
     {
         ConsoleSession session = new();
-        Assert.AreEqual("INFO: Set DPS UDS successfully.\r\n", session.Execute("set_dps_uds " + SomeUds));
-        Assert.AreEqual(SomeUds, session.Stored(Setting.Uds));
+        Assert.AreEqual("INFO: Set DPS UDS successfully.\r\n", session.Execute("set_dps_uds " + Sample.Uds));
+        Assert.AreEqual(Sample.Uds, session.Stored(Setting.Uds));
     }
 
     [TestMethod]
@@ -102,12 +102,12 @@ public class ConsoleCommandTests
     public void A_bad_UDS_is_refused_before_anything_is_stored(string uds, string named)
     {
         ConsoleSession session = new();
-        session.Execute("set_dps_uds " + SomeUds);
+        session.Execute("set_dps_uds " + Sample.Uds);
         string answer = session.Execute("set_dps_uds " + uds);
         Assert.StartsWith("Invalid UDS: ", answer);
         Assert.Contains(named, answer);
         Assert.DoesNotContain(uds, answer);
-        Assert.AreEqual(SomeUds, session.Stored(Setting.Uds));
+        Assert.AreEqual(Sample.Uds, session.Stored(Setting.Uds));
     }
 
     [TestMethod]
@@ -245,7 +245,7 @@ public class ConsoleCommandTests
         ConsoleSession session = new();
         session.Execute("set_wifissid home");
         session.Execute("set_wifipwd my-password");
-        session.Execute("set_dps_uds " + SomeUds);
+        session.Execute("set_dps_uds " + Sample.Uds);
         session.Execute("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=c2VjcmV0");
         Assert.AreEqual(
             "wifissid: home\r\nwifipwd: set\r\ndps_uds: set\r\ndevice_cert: not set\r\n"
@@ -257,10 +257,10 @@ public class ConsoleCommandTests
     public void Show_identity_prints_what_the_engine_derives()
     {
         ConsoleSession session = new();
-        session.Execute("set_dps_uds " + SomeUds);
+        session.Execute("set_dps_uds " + Sample.Uds);
         session.Execute("set_registration_id my-devkit");
         string answer = session.Execute("show_identity").Replace("\r\n", "\n", StringComparison.Ordinal);
-        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), ConsoleSession.Image.Bytes, "my-devkit");
+        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(Sample.Uds), ConsoleSession.Image.Bytes, "my-devkit");
         Assert.Contains("Registration ID: my-devkit\n", answer);
         Assert.Contains("FWID: " + Convert.ToHexStringLower(expected.Fwid), answer);
         Assert.Contains("DeviceID key id: " + Convert.ToHexStringLower(expected.DeviceIdKeyId), answer);
@@ -279,7 +279,7 @@ public class ConsoleCommandTests
     public void A_certificate_of_another_key_is_not_stored()
     {
         ConsoleSession session = new();
-        session.Execute("set_dps_uds " + SomeUds);
+        session.Execute("set_dps_uds " + Sample.Uds);
         byte[] other = DiceEngine.Derive(Encoding.ASCII.GetBytes("another secret of 32 bytes......"), ConsoleSession.Image.Bytes, "x")
             .DeviceIdCertificate;
         Assert.StartsWith("Invalid DeviceID certificate: ", session.Execute("set_device_cert " + Convert.ToBase64String(other)));

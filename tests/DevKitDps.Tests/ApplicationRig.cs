@@ -13,6 +13,7 @@ using DevKit.Dice;
 using DevKit.Dice.Encodings;
 using DevKit.Dps;
 using DevKit.DpsEmulator.Host;
+using DevKit.Support.Machines;
 
 namespace DevKit.Tests;
 

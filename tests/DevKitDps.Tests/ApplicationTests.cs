@@ -5,6 +5,8 @@ using DevKit.Board;
 using DevKit.Board.Handover;
 using DevKit.Dice;
 using DevKit.DpsEmulator.Host;
+using DevKit.Support.Machines;
+
 using static DevKit.Tests.ApplicationRig;
 
 namespace DevKit.Tests;

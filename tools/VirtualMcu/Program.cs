@@ -26,7 +26,7 @@ internal static class Program
 
         McuConfiguration configuration = JsonSerializer.Deserialize<McuConfiguration>(content)!;
         RemoteMachine machine = new(link, configuration);
-        MachineHost.Current = machine;
+        MachineHost.Current = machine.Assemble();
         machine.Start();
         byte[]? image = configuration.ImageFile == null ? MeasuredImage.Read() : File.ReadAllBytes(configuration.ImageFile);
         Boot.Program.Run(configuration.HasApplication ? image : null);

@@ -1,17 +1,16 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Device.Wifi;
+using DevKit.Board;
 using DevKit.VirtualMcu.Link;
 using NanoStandIns;
 
 namespace DevKit.VirtualMcu;
 
 /// <summary>The board as the microcontroller's process sees it: what its pins are wired to is at the other end of the link.</summary>
-internal sealed class RemoteMachine : IMachine
+internal sealed class RemoteMachine : II2cBus, IGpioPins, ISerialPorts, ISystem
 {
     private readonly BoardLink _link;
     private readonly McuConfiguration _configuration;
-    private readonly VirtualWifi _wifi;
     private readonly Lock _requestLock = new();
     private readonly BlockingCollection<byte[]> _replies = [];
     private readonly BlockingCollection<Action> _events = [];
@@ -20,7 +19,6 @@ internal sealed class RemoteMachine : IMachine
     {
         _link = link;
         _configuration = configuration;
-        _wifi = new VirtualWifi(configuration.WifiNetworks, configuration.CloudEndPoint);
     }
 
     public event Action<int, bool>? PinChanged;
@@ -31,11 +29,15 @@ internal sealed class RemoteMachine : IMachine
 
     public byte[] UniqueDeviceId => [.. _configuration.UniqueDeviceId];
 
-    public byte[]? PhysicalAddress => _configuration.Mac is { } mac ? [.. mac] : null;
-
-    public bool IsWifiJoined => _wifi.IsJoined;
-
-    public string? CaStore => _configuration.CaStore;
+    /// <summary>The board as the stand-ins see it.</summary>
+    public Machine Assemble() => new()
+    {
+        I2cBuses = { [BoardPins.I2cBus] = this },
+        Pins = this,
+        Serial = this,
+        Network = new VirtualWifi(_configuration),
+        System = this,
+    };
 
     /// <summary>Starts to take what the board sends. The process ends when the board does: without power nothing runs.</summary>
     public void Start()
@@ -44,9 +46,9 @@ internal sealed class RemoteMachine : IMachine
         new Thread(RaiseEvents) { IsBackground = true, Name = "interrupts" }.Start();
     }
 
-    public I2cOutcome TransferI2c(int busId, int address, ReadOnlySpan<byte> write, Span<byte> read)
+    public I2cOutcome Transfer(int address, ReadOnlySpan<byte> write, Span<byte> read)
     {
-        byte[] request = [(byte)busId, (byte)address, (byte)read.Length, .. write];
+        byte[] request = [(byte)address, (byte)read.Length, .. write];
         byte[] reply = Ask(LinkMessage.TransferI2c, request);
         reply.AsSpan(1).CopyTo(read);
         return (I2cOutcome)reply[0];
@@ -68,14 +70,6 @@ internal sealed class RemoteMachine : IMachine
         _link.Send(LinkMessage.Reboot, []);
         Thread.Sleep(Timeout.Infinite);
     }
-
-    public IReadOnlyList<string> ScanWifi() => _wifi.Scan();
-
-    public WifiConnectionStatus JoinWifi(string ssid, string password) => _wifi.Join(ssid, password);
-
-    public void Resolve(string host) => _wifi.Resolve(host);
-
-    public Stream Connect(string host, int port) => _wifi.Connect(host, port);
 
     private byte[] Ask(LinkMessage message, ReadOnlySpan<byte> content)
     {

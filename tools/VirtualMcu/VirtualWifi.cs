@@ -1,6 +1,8 @@
 using System.Device.Wifi;
 using System.Net;
 using System.Net.Sockets;
+using DevKit.VirtualMcu.Link;
+using NanoStandIns;
 
 namespace DevKit.VirtualMcu;
 
@@ -8,28 +10,32 @@ namespace DevKit.VirtualMcu;
 /// Wi-Fi that stands for the PC's network. Where a cloud end point is given, the names of Azure's services lead there,
 /// as if the access point's DNS said so: the firmware keeps its own endpoint and port, and still verifies the name.
 /// </summary>
-internal sealed class VirtualWifi(IReadOnlyDictionary<string, string> networks, string? cloudEndPoint)
+internal sealed class VirtualWifi(McuConfiguration configuration) : INetwork
 {
     private static readonly string[] CloudDomains = [".azure-devices-provisioning.net", ".azure-devices.net"];
 
-    public bool IsJoined { get; private set; }
+    public byte[]? PhysicalAddress => configuration.Mac is { } mac ? [.. mac] : null;
 
-    public IReadOnlyList<string> Scan() => [.. networks.Keys];
+    public string? CaStore => configuration.CaStore;
 
-    public WifiConnectionStatus Join(string ssid, string password)
+    public bool IsWifiJoined { get; private set; }
+
+    public IReadOnlyList<string> ScanWifi() => [.. configuration.WifiNetworks.Keys];
+
+    public WifiConnectionStatus JoinWifi(string ssid, string password)
     {
-        if (!networks.TryGetValue(ssid, out string? expected))
+        if (!configuration.WifiNetworks.TryGetValue(ssid, out string? expected))
         {
             return WifiConnectionStatus.NetworkNotAvailable;
         }
 
-        IsJoined = expected.Length == 0 || expected == password;
-        return IsJoined ? WifiConnectionStatus.Success : WifiConnectionStatus.InvalidCredential;
+        IsWifiJoined = expected.Length == 0 || expected == password;
+        return IsWifiJoined ? WifiConnectionStatus.Success : WifiConnectionStatus.InvalidCredential;
     }
 
     public void Resolve(string host)
     {
-        if (!IsJoined)
+        if (!IsWifiJoined)
         {
             throw new SocketException((int)SocketError.NetworkUnreachable);
         }
@@ -42,7 +48,7 @@ internal sealed class VirtualWifi(IReadOnlyDictionary<string, string> networks, 
 
     public Stream Connect(string host, int port)
     {
-        if (!IsJoined)
+        if (!IsWifiJoined)
         {
             throw new SocketException((int)SocketError.NetworkUnreachable);
         }
@@ -52,7 +58,7 @@ internal sealed class VirtualWifi(IReadOnlyDictionary<string, string> networks, 
         {
             if (LeadsToCloud(host))
             {
-                socket.Connect(IPEndPoint.Parse(cloudEndPoint!));
+                socket.Connect(IPEndPoint.Parse(configuration.CloudEndPoint!));
             }
             else
             {
@@ -69,5 +75,5 @@ internal sealed class VirtualWifi(IReadOnlyDictionary<string, string> networks, 
     }
 
     private bool LeadsToCloud(string host) =>
-        cloudEndPoint != null && CloudDomains.Any(domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
+        configuration.CloudEndPoint != null && CloudDomains.Any(domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
 }

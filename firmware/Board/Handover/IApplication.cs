@@ -1,7 +1,7 @@
 namespace DevKit.Board.Handover
 {
     /// <summary>
-    /// The measured application: Boot finds a type of this shape in the image that it measured, makes it by its
+    /// The measured application: Boot finds the class that implements this in the image that it measured, makes it by its
     /// parameterless constructor and runs it.
     /// </summary>
     public interface IApplication

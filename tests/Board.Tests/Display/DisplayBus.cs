@@ -1,24 +1,18 @@
 using System.Device.I2c;
 using DevKit.Board.Display;
-using DevKit.Tests;
 using DevKit.VirtualParts.Display;
 using DevKit.VirtualParts.Faults;
 using DevKit.VirtualParts.I2c;
 using NanoStandIns;
 
-namespace DevKit.Board.Tests;
+namespace DevKit.Board.Tests.Display;
 
 /// <summary>A board's bus with an OLED on it, or with none, that counts what passes.</summary>
 internal sealed class DisplayBus : II2cTarget
 {
-    private readonly IMachine _machine;
+    private readonly I2cBus _bus = new();
 
-    public DisplayBus()
-    {
-        var machine = new TestMachine();
-        machine.Bus.Attach(BoardPins.DisplayAddress, this);
-        _machine = machine;
-    }
+    public DisplayBus() => _bus.Attach(BoardPins.DisplayAddress, this);
 
     /// <summary>The panel on the bus; null for none.</summary>
     public Ssd1306? Panel { get; set; } = new();
@@ -38,7 +32,7 @@ internal sealed class DisplayBus : II2cTarget
     /// <summary>The panel's device of this bus.</summary>
     public I2cDevice OpenDevice()
     {
-        MachineHost.Current = _machine;
+        MachineHost.Current = new Machine { I2cBuses = { [BoardPins.I2cBus] = _bus } };
         return new I2cDevice(new I2cConnectionSettings(BoardPins.I2cBus, BoardPins.DisplayAddress, I2cBusSpeed.StandardMode));
     }
 

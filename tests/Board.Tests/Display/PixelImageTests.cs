@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using DevKit.VirtualParts.Display;
 
-namespace DevKit.Board.Tests;
+namespace DevKit.Board.Tests.Display;
 
 [TestClass]
 public sealed class PixelImageTests

@@ -1,7 +1,7 @@
 using DevKit.VirtualParts.Display;
 using NanoStandIns;
 
-namespace DevKit.Board.Tests;
+namespace DevKit.Board.Tests.Display;
 
 [TestClass]
 public sealed class Ssd1306Tests

@@ -4,7 +4,7 @@ using DevKit.VirtualParts.Display;
 using DevKit.VirtualParts.Faults;
 using NanoStandIns;
 
-namespace DevKit.Board.Tests;
+namespace DevKit.Board.Tests.Display;
 
 [TestClass]
 public sealed class TextDisplayTests

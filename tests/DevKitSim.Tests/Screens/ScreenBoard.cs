@@ -2,7 +2,7 @@ using System.Text;
 using DevKit.Boot;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
-using DevKit.Tests;
+using DevKit.Support.Machines;
 
 namespace DevKit.Sim.Tests.Screens;
 

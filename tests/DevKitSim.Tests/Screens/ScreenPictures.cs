@@ -6,7 +6,7 @@ using System.Text;
 using DevKit.Board;
 using DevKit.Board.Display;
 using DevKit.Sim.Tests.Support;
-using DevKit.Tests;
+using DevKit.Support.Machines;
 using DevKit.VirtualParts.Display;
 
 namespace DevKit.Sim.Tests.Screens;

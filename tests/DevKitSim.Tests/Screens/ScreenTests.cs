@@ -2,6 +2,7 @@ using DevKit.Board;
 using DevKit.Boot;
 using DevKit.Boot.Settings;
 using DevKit.Sim.Tests.Support;
+using DevKit.Support;
 using DevKit.VirtualParts.Faults;
 using DevKit.VirtualParts.StSafe;
 
@@ -123,10 +124,10 @@ public sealed class ScreenTests
         switch (part)
         {
             case "uds":
-                board.Set(Setting.Uds, Samples.Uds);
+                board.Set(Setting.Uds, Sample.Uds);
                 break;
             case "zero uds":
-                board.WriteZone(UdsZone, new string('0', Samples.Uds.Length));
+                board.WriteZone(UdsZone, new string('0', Sample.Uds.Length));
                 break;
             case "ssid":
                 board.Set(Setting.WifiSsid, "home");
@@ -145,7 +146,7 @@ public sealed class ScreenTests
 
     private static byte[]? FindImage(string[] parts) =>
         parts.Contains("junk") ? [.. Enumerable.Repeat((byte)0x55, 4096)]
-        : parts.Contains("crashing") ? File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "CrashingApplication.dll"))
+        : parts.Contains("crashing") ? File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Support.CrashingApplication.dll"))
         : parts.Contains("no application") ? null
         : MeasuredImage.Read();
 }

@@ -1,4 +1,4 @@
-using DevKit.Tests;
+using DevKit.Support.Machines;
 
 namespace DevKit.Sim.Tests.Support;
 

@@ -76,14 +76,6 @@ internal sealed class Cloud : IAsyncDisposable
 
     internal async Task<JsonNode> GetAsync(string path) => (await Http.GetFromJsonAsync<JsonNode>(path))!;
 
-    /// <summary>Enrolls a device and registers it, as a board does.</summary>
-    internal async Task ProvisionAsync(DeviceCertificate certificate, string id)
-    {
-        await EnrollAsync(certificate);
-        await using TestDevice device = await TestDevice.OpenAsync(this, certificate);
-        Assert.AreEqual("assigned", (string?)(await device.RegisterAsync(id)).Body["status"]);
-    }
-
     private static async Task<IReadOnlyDictionary<string, string>> MakeCertificatesAsync()
     {
         using var folder = new TemporaryFolder();

@@ -38,7 +38,8 @@ internal sealed partial class TestDevice : IAsyncDisposable
     }
 
     /// <summary>Opens a TLS connection; the server is verified against the emulator's CA.</summary>
-    internal static async Task<TestDevice> OpenAsync(Cloud cloud, DeviceCertificate? certificate, SslProtocols protocol = SslProtocols.Tls12)
+    internal static async Task<TestDevice> OpenAsync(
+        Cloud cloud, DeviceCertificate? certificate, SslProtocols protocol = SslProtocols.Tls12)
     {
         var socket = new TcpClient();
         await socket.ConnectAsync(cloud.Host.MqttEndPoint);
@@ -50,7 +51,9 @@ internal sealed partial class TestDevice : IAsyncDisposable
             TargetHost = EmulatorOptions.GlobalEndpoint,
             EnabledSslProtocols = protocol,
             CertificateChainPolicy = policy,
-            ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate.Certificate, null, offline: true),
+            ClientCertificateContext = certificate is null
+                ? null
+                : SslStreamCertificateContext.Create(certificate.Certificate, null, offline: true),
         });
         return new TestDevice(cloud, stream);
     }
@@ -60,15 +63,17 @@ internal sealed partial class TestDevice : IAsyncDisposable
         Cloud cloud, DeviceCertificate certificate, string id, ushort keepAlive = 0, MqttWill? will = null)
     {
         TestDevice device = await OpenAsync(cloud, certificate);
-        await device.SendAsync(new ConnectPacket
-        {
-            ClientId = id,
-            UserName = $"{cloud.Host.HubName}/{id}/?api-version=2021-04-12",
-            KeepAliveSeconds = keepAlive,
-            Will = will,
-        });
-        Assert.AreEqual(MqttConnectReturnCode.Accepted, (await device.ReceiveAsync<ConnackPacket>()).ReturnCode, cloud.Log);
+        Assert.AreEqual(
+            MqttConnectReturnCode.Accepted, await device.ConnectAsync(id, device.HubUserName(id), null, keepAlive, will), cloud.Log);
         return device;
+    }
+
+    /// <summary>A CONNECT on a connection of its own, and the answer to it.</summary>
+    internal static async Task<MqttConnectReturnCode> TryConnectAsync(
+        Cloud cloud, DeviceCertificate? certificate, string clientId, string? userName)
+    {
+        await using TestDevice device = await OpenAsync(cloud, certificate);
+        return await device.ConnectAsync(clientId, userName);
     }
 
     internal async Task SendAsync(MqttPacket packet)
@@ -107,37 +112,39 @@ internal sealed partial class TestDevice : IAsyncDisposable
     }
 
     /// <summary>A DPS CONNECT as the emulator wants it, but for what the test changes.</summary>
-    internal async Task<MqttConnectReturnCode> ConnectDpsAsync(
-        string registrationId, string? idScope = null, string? clientId = null, string? password = null)
-    {
-        await SendAsync(new ConnectPacket
-        {
-            ClientId = clientId ?? registrationId,
-            UserName = $"{idScope ?? _cloud.Host.IdScope}/registrations/{registrationId}/api-version=2019-03-31&ClientVersion=test",
-            Password = Bytes(password),
-        });
-        return (await ReceiveAsync<ConnackPacket>()).ReturnCode;
-    }
+    internal Task<MqttConnectReturnCode> ConnectDpsAsync(
+        string registrationId, string? idScope = null, string? clientId = null, string? password = null) =>
+        ConnectAsync(
+            clientId ?? registrationId,
+            $"{idScope ?? _cloud.Host.IdScope}/registrations/{registrationId}/api-version=2019-03-31&ClientVersion=test",
+            password);
 
     /// <summary>A CONNECT to the hub with a SAS token, or another password.</summary>
-    internal async Task<MqttConnectReturnCode> ConnectHubAsync(string id, string password)
+    internal Task<MqttConnectReturnCode> ConnectHubAsync(string id, string password) => ConnectAsync(id, HubUserName(id), password);
+
+    internal async Task<MqttConnectReturnCode> ConnectAsync(
+        string clientId, string? userName, string? password = null, ushort keepAlive = 0, MqttWill? will = null)
     {
         await SendAsync(new ConnectPacket
         {
-            ClientId = id,
-            UserName = $"{_cloud.Host.HubName}/{id}/?api-version=2021-04-12",
-            Password = Bytes(password),
+            ClientId = clientId,
+            UserName = userName,
+            Password = password is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(password),
+            KeepAliveSeconds = keepAlive,
+            Will = will,
         });
         return (await ReceiveAsync<ConnackPacket>()).ReturnCode;
     }
 
-    internal async Task<MqttSubscribeReturnCode> SubscribeAsync(string filter, MqttQualityOfService qualityOfService = MqttQualityOfService.AtLeastOnce)
+    internal async Task<MqttSubscribeReturnCode> SubscribeAsync(
+        string filter, MqttQualityOfService qualityOfService = MqttQualityOfService.AtLeastOnce)
     {
         await SendAsync(new SubscribePacket { PacketId = 1, Subscriptions = [new(filter, qualityOfService)] });
         return (await ReceiveAsync<SubackPacket>()).ReturnCodes.Single();
     }
 
-    internal async Task PublishAsync(string topic, string payload, MqttQualityOfService qualityOfService = MqttQualityOfService.AtLeastOnce, bool retain = false)
+    internal async Task PublishAsync(
+        string topic, string payload, MqttQualityOfService qualityOfService = MqttQualityOfService.AtLeastOnce, bool retain = false)
     {
         ushort packetId = qualityOfService == MqttQualityOfService.AtMostOnce ? (ushort)0 : (ushort)7;
         await SendAsync(new PublishPacket
@@ -192,7 +199,7 @@ internal sealed partial class TestDevice : IAsyncDisposable
             int.Parse(match.Groups["status"].Value, CultureInfo.InvariantCulture), retryAfter, JsonNode.Parse(answer.Payload.Span)!);
     }
 
-    private static ReadOnlyMemory<byte>? Bytes(string? password) => password is null ? null : Encoding.UTF8.GetBytes(password);
+    private string HubUserName(string id) => $"{_cloud.Host.HubName}/{id}/?api-version=2021-04-12";
 
     [GeneratedRegex(@"^\$dps/registrations/res/(?<status>\d{3})/\?\$rid=(?<rid>[^&]+)(&retry-after=(?<after>\d+))?$")]
     private static partial Regex DpsAnswerTopic();

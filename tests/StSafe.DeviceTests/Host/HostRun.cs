@@ -1,3 +1,4 @@
+using DevKit.VirtualParts.I2c;
 using DevKit.VirtualParts.StSafe;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using NanoStandIns;
@@ -11,8 +12,12 @@ namespace DevKit.StSafe.DeviceTests;
 public sealed class HostRun
 {
     [AssemblyInitialize]
-    public static void PutBoardInPlace(TestContext context) =>
-        MachineHost.Current = new VirtualBoard(new VirtualStSafe(new MemoryChipStore()));
+    public static void PutBoardInPlace(TestContext context)
+    {
+        var bus = new I2cBus();
+        bus.Attach(VirtualStSafe.Address, new VirtualStSafe(new MemoryChipStore()));
+        MachineHost.Current = new Machine { I2cBuses = { [1] = bus } };
+    }
 
     [AssemblyCleanup]
     public static void CleanUp() => nanoFramework.TestFramework.TestClassLifetime.CleanUpAll();

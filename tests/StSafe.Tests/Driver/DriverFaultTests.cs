@@ -1,7 +1,8 @@
 using DevKit.StSafe.Frames;
+using DevKit.Support.Chip;
 using DevKit.VirtualParts.Faults;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.Driver;
 
 /// <summary>What the driver does with each kind of fault; the matrix (FaultMatrixTests) shows the bounds for all of them.</summary>
 [TestClass]
@@ -169,5 +170,5 @@ public sealed class DriverFaultTests
         rig.Driver.UpdateZone(6, 0, New);
     }
 
-    private static int UpdatesSent(ChipRig rig) => rig.Machine.Transfers.Count(transfer => transfer.IsUpdate);
+    private static int UpdatesSent(ChipRig rig) => rig.Bus.Transfers.Count(transfer => transfer.IsUpdate);
 }

@@ -1,8 +1,8 @@
-using DevKit.Boot.Settings;
 using DevKit.StSafe.ProductInformation;
+using DevKit.Support.Chip;
 using DevKit.VirtualParts.StSafe;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.Driver;
 
 /// <summary>The driver against the virtual chip, both well.</summary>
 [TestClass]
@@ -27,7 +27,6 @@ public sealed class DriverTests
         var rig = new ChipRig();
         Assert.ThrowsExactly<ArgumentNullException>(() => new StSafeA100(null));
         Assert.ThrowsExactly<ArgumentNullException>(() => new StSafeA100(rig.OpenDevice(0x20), null));
-        Assert.ThrowsExactly<ArgumentNullException>(() => new SettingsStore(null));
     }
 
     [TestMethod]
@@ -71,7 +70,7 @@ public sealed class DriverTests
         byte[] data = Pattern(count);
         rig.Driver.UpdateZone(UsefulZone, offset, data);
         CollectionAssert.AreEqual(data, rig.Driver.ReadZone(UsefulZone, offset, count));
-        Assert.IsLessThanOrEqualTo(200, rig.Machine.Transfers.Max(transfer => transfer.Length));
+        Assert.IsLessThanOrEqualTo(200, rig.Bus.Transfers.Max(transfer => transfer.Length));
         if (offset > 0)
         {
             Assert.AreEqual(0, rig.Driver.ReadZone(UsefulZone, offset - 1, 1)[0]);
@@ -90,11 +89,11 @@ public sealed class DriverTests
     {
         var rig = new ChipRig();
         StSafeA100 driver = rig.Driver;
-        int before = rig.Machine.Transfers.Count;
+        int before = rig.Bus.Transfers.Count;
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => driver.ReadZone(zone, offset, count));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => driver.UpdateZone(zone, offset, new byte[count]));
         Assert.ThrowsExactly<ArgumentNullException>(() => driver.UpdateZone(zone, offset, null));
-        Assert.HasCount(before, rig.Machine.Transfers);
+        Assert.HasCount(before, rig.Bus.Transfers);
     }
 
     [TestMethod]

@@ -1,8 +1,9 @@
 using DevKit.StSafe.Frames;
 using DevKit.StSafe.ProductInformation;
+using DevKit.Support.Chip;
 using DevKit.VirtualParts.I2c;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.Driver;
 
 /// <summary>
 /// The driver against frames on paper: one exchange recorded from a real chip, the others made by hand from the datasheet's rules.
@@ -98,7 +99,7 @@ public sealed class RecordedFrameTests
         var clock = new VirtualClock();
         var bus = new I2cBus();
         bus.Attach(StSafeA100.DefaultI2cAddress, target);
-        NanoStandIns.MachineHost.Current = new TestMachine(bus, clock);
+        new TimedBus(bus, clock).Install();
         return new StSafeA100(new(new(1, StSafeA100.DefaultI2cAddress)), clock.Pause);
     }
 }

@@ -1,8 +1,9 @@
 using System.Runtime.Versioning;
+using DevKit.Support.Chip;
 using DevKit.VirtualParts.I2c;
 using DevKit.VirtualParts.StSafe;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>What a virtual chip keeps without power.</summary>
 [TestClass]
@@ -28,9 +29,11 @@ public sealed class ChipStoreTests
     [TestMethod]
     public void Memory_is_the_same_after_a_round_through_its_file()
     {
-        var memory = new ChipMemory(
-            [new VirtualZone(3, 5) { Counter = 7, AccessByte = 0x69 }, new VirtualZone(200, 65535)]) { LifeCycle = 0x83,
-            HasHostKeys = true };
+        var memory = new ChipMemory([new VirtualZone(3, 5) { Counter = 7, AccessByte = 0x69 }, new VirtualZone(200, 65535)])
+        {
+            LifeCycle = 0x83,
+            HasHostKeys = true,
+        };
         "\0\u0010\0"u8.CopyTo(memory.Zones[0].Data);
         memory.Zones[1].Data[65534] = 0xF0;
         ChipMemory read = ChipMemory.Parse(memory.ToBytes());
@@ -120,7 +123,7 @@ public sealed class ChipStoreTests
         var clock = new VirtualClock();
         var bus = new I2cBus();
         bus.Attach(VirtualStSafe.Address, new VirtualStSafe(new FileChipStore(path), clock));
-        NanoStandIns.MachineHost.Current = new TestMachine(bus, clock);
+        new TimedBus(bus, clock).Install();
         return new StSafeA100(new(new(1, StSafeA100.DefaultI2cAddress)), clock.Pause);
     }
 }

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using DevKit.Support.Chip;
 using DevKit.VirtualParts.Faults;
 using DevKit.VirtualParts.I2c;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>The bus over TCP, by lines in and lines out.</summary>
 [TestClass]

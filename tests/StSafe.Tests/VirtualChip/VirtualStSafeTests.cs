@@ -1,8 +1,9 @@
+using DevKit.Support.Chip;
 using DevKit.VirtualParts.Faults;
 using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>The virtual chip by bytes in and bytes out, without the driver.</summary>
 [TestClass]

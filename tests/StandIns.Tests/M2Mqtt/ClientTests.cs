@@ -11,10 +11,10 @@ namespace NanoStandIns.Tests.M2Mqtt;
 [TestClass]
 public sealed class ClientTests
 {
-    private readonly NetworkMachine _machine = new();
+    private readonly LocalNetwork _network = new();
 
     [TestInitialize]
-    public void Install() => MachineHost.Current = _machine;
+    public void Install() => _network.Install();
 
     [TestMethod]
     public void The_constructor_throws_when_the_name_is_unknown()
@@ -28,7 +28,7 @@ public sealed class ClientTests
     {
         using var server = new ScriptedServer();
         using MqttClient client = Client(server);
-        Assert.AreEqual(0, _machine.Connections);
+        Assert.AreEqual(0, _network.Connections);
     }
 
     [TestMethod]
@@ -65,7 +65,7 @@ public sealed class ClientTests
         Assert.AreEqual("bye", Encoding.UTF8.GetString(connect.Will!.Message.Span));
         Assert.IsTrue(client.IsConnected);
         Assert.AreEqual("id", client.ClientId);
-        Assert.AreEqual(1, _machine.Connections);
+        Assert.AreEqual(1, _network.Connections);
     }
 
     [TestMethod]

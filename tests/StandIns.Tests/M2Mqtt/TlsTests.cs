@@ -20,7 +20,7 @@ public sealed class TlsTests
     private static string _folder = "";
     private static EmulatorHost _cloud = null!;
 
-    private readonly NetworkMachine _machine = new();
+    private readonly LocalNetwork _network = new();
 
     [ClassInitialize]
     public static async Task StartAsync(TestContext context)
@@ -45,7 +45,7 @@ public sealed class TlsTests
     }
 
     [TestInitialize]
-    public void Install() => MachineHost.Current = _machine;
+    public void Install() => _network.Install();
 
     [TestMethod]
     [DataRow(MqttSslProtocols.TLSv1_2)]
@@ -81,7 +81,7 @@ public sealed class TlsTests
     {
         using DotNet.X509Certificate2 other = Certificates.Authority("another");
         using DotNet.X509Certificate2 identity = Certificates.Device(Id);
-        _machine.CaStore = _cloud.CaCertificatePem;
+        _network.CaStore = _cloud.CaCertificatePem;
         using MqttClient client = Client(new X509Certificate(other.RawData), Shown(identity));
         Assert.AreEqual(MqttReasonCode.Success, ConnectDps(client));
     }
@@ -189,7 +189,7 @@ public sealed class TlsTests
                 key.ExportPkcs8PrivateKey(),
                 null),
         };
-        _machine.CaStore = _cloud.CaCertificatePem;
+        _network.CaStore = _cloud.CaCertificatePem;
         using MqttClient client = Client(null, shown);
         var answers = new System.Collections.Concurrent.BlockingCollection<MqttMsgPublishEventArgs>();
         client.MqttMsgPublishReceived += (_, message) => answers.Add(message);

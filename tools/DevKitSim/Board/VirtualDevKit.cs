@@ -240,10 +240,10 @@ public sealed class VirtualDevKit : IDisposable
 
     private void Transfer(McuProcess mcu, byte[] request)
     {
-        byte[] reply = new byte[1 + request[2]];
+        byte[] reply = new byte[1 + request[1]];
         try
         {
-            reply[0] = (byte)Bus.Transfer(request[1], request.AsSpan(3), reply.AsSpan(1));
+            reply[0] = (byte)Bus.Transfer(request[0], request.AsSpan(2), reply.AsSpan(1));
         }
         catch (PowerLostException)
         {
@@ -251,7 +251,7 @@ public sealed class VirtualDevKit : IDisposable
             return;
         }
 
-        Transferred?.Invoke(request[1], (I2cOutcome)reply[0]);
+        Transferred?.Invoke(request[0], (I2cOutcome)reply[0]);
         mcu.Send(LinkMessage.Reply, reply);
     }
 

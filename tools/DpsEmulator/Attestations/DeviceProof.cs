@@ -17,17 +17,17 @@ internal sealed record DeviceProof
     internal SasToken? Token { get; private init; }
 
     /// <summary>Why there is neither of the two, for the log; null where there is one.</summary>
-    internal string? Lack { get; private init; }
+    internal string? Problem { get; private init; }
 
-    /// <summary>Takes what came with a connection.</summary>
+    /// <summary>Reads what came with a connection.</summary>
     /// <param name="password">The password of CONNECT, or null.</param>
     /// <param name="certificate">The certificate of the TLS handshake, or null.</param>
-    internal static DeviceProof Of(ReadOnlyMemory<byte>? password, X509Certificate2? certificate)
+    internal static DeviceProof Read(ReadOnlyMemory<byte>? password, X509Certificate2? certificate)
     {
         if (password is not { Length: > 0 } token)
         {
             return certificate is null
-                ? new DeviceProof { Lack = "it showed neither a client certificate nor a SAS token" }
+                ? new DeviceProof { Problem = "it showed neither a client certificate nor a SAS token" }
                 : new DeviceProof { Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256) };
         }
 
@@ -37,7 +37,7 @@ internal sealed record DeviceProof
         }
         catch (FormatException error)
         {
-            return new DeviceProof { Lack = error.Message };
+            return new DeviceProof { Problem = error.Message };
         }
     }
 }

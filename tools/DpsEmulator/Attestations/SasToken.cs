@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DevKit.DpsEmulator.Events;
 
 namespace DevKit.DpsEmulator.Attestations;
 
@@ -63,16 +64,16 @@ internal sealed class SasToken
     }
 
     /// <summary>Why it does not serve, for the log; null when it does.</summary>
-    internal string? Objection(SymmetricKey key, string resource, string? keyName, DateTimeOffset now)
+    internal string? FindProblem(SymmetricKey key, string resource, string? keyName, DateTimeOffset now)
     {
         if (_resource != resource)
         {
-            return $"its SAS token is for '{_resource}' (sr), not for '{resource}'";
+            return $"its SAS token is for '{LogText.Clean(_resource)}' (sr), not for '{resource}'";
         }
 
         if (_keyName != (keyName ?? ""))
         {
-            return $"its SAS token names the key '{_keyName}' (skn), expected is {(keyName is null ? "none" : $"'{keyName}'")}";
+            return $"its SAS token names the key '{LogText.Clean(_keyName)}' (skn), expected is {(keyName is null ? "none" : $"'{keyName}'")}";
         }
 
         if (!key.HasSigned(_signedText, _signature))

@@ -28,10 +28,10 @@ internal sealed class DpsRegistrations(
     private readonly ConcurrentDictionary<string, Operation> _operations = new(StringComparer.Ordinal);
 
     /// <summary>Begins a registration: 202, or an error.</summary>
-    internal DpsAnswer Register(DpsUserName name, DeviceProof shown, ReadOnlySpan<byte> body)
+    internal DpsAnswer Register(DpsUserName name, DeviceProof proof, ReadOnlySpan<byte> body)
     {
         string registrationId = name.RegistrationId;
-        DpsAnswer? refusal = CheckBody(registrationId, body) ?? CheckEnrollment(name, shown, out _);
+        DpsAnswer? refusal = ValidateBody(registrationId, body) ?? ValidateEnrollment(name, proof, out _);
         if (refusal is not null)
         {
             return refusal;
@@ -50,12 +50,12 @@ internal sealed class DpsRegistrations(
     }
 
     /// <summary>Says how a registration stands: 202, 200, or an error.</summary>
-    internal DpsAnswer Status(DpsUserName name, DeviceProof shown, string operationId)
+    internal DpsAnswer GetStatus(DpsUserName name, DeviceProof proof, string operationId)
     {
         string registrationId = name.RegistrationId;
         if (!_operations.TryGetValue(operationId, out Operation? operation) || operation.RegistrationId != registrationId || IsOver(operation))
         {
-            return Error(404, 404203, "Operation not found.", registrationId, $"there is no operation '{operationId}'");
+            return Error(404, 404203, "Operation not found.", registrationId, $"there is no operation '{LogText.Clean(operationId)}'");
         }
 
         TimeSpan left = operation.Ready - clock.GetUtcNow();
@@ -64,7 +64,7 @@ internal sealed class DpsRegistrations(
             return Assigning(operationId, left);
         }
 
-        if (CheckEnrollment(name, shown, out Enrollment? enrollment) is { } refusal)
+        if (ValidateEnrollment(name, proof, out Enrollment? enrollment) is { } refusal)
         {
             return refusal;
         }
@@ -111,7 +111,7 @@ internal sealed class DpsRegistrations(
         });
     }
 
-    private DpsAnswer? CheckBody(string registrationId, ReadOnlySpan<byte> body)
+    private DpsAnswer? ValidateBody(string registrationId, ReadOnlySpan<byte> body)
     {
         try
         {
@@ -126,7 +126,7 @@ internal sealed class DpsRegistrations(
         }
     }
 
-    private DpsAnswer? CheckEnrollment(DpsUserName name, DeviceProof shown, out Enrollment? enrollment)
+    private DpsAnswer? ValidateEnrollment(DpsUserName name, DeviceProof proof, out Enrollment? enrollment)
     {
         enrollment = enrollments.Find(name.RegistrationId);
         if (enrollment is null)
@@ -134,10 +134,10 @@ internal sealed class DpsRegistrations(
             return Error(404, 404201, "Enrollment not found.", name.RegistrationId, "no such enrollment: add one, by its certificate or by a key");
         }
 
-        if (enrollment.Attestation.Objection(shown, name.Resource, TokenKeyName, clock.GetUtcNow()) is { } objection)
+        if (enrollment.Attestation.FindProblem(proof, name.Resource, TokenKeyName, clock.GetUtcNow()) is { } problem)
         {
-            string message = shown.Token is null ? "Invalid certificate." : "Unauthorized";
-            return Error(401, 401002, message, name.RegistrationId, objection);
+            string message = proof.Token is null ? "Invalid certificate." : "Unauthorized";
+            return Error(401, 401002, message, name.RegistrationId, problem);
         }
 
         return enrollment.Enabled ? null : Disabled(name.RegistrationId);
@@ -148,7 +148,7 @@ internal sealed class DpsRegistrations(
 
     private DpsAnswer Disabled(string registrationId)
     {
-        log.Write($"DPS: {registrationId} is refused: its enrollment is disabled");
+        log.Write($"DPS: {LogText.Clean(registrationId)} is refused: its enrollment is disabled");
         return new DpsAnswer(200, new JsonObject
         {
             ["operationId"] = "",
@@ -159,7 +159,7 @@ internal sealed class DpsRegistrations(
 
     private DpsAnswer Error(int status, int code, string message, string registrationId, string reason)
     {
-        log.Write($"DPS: {registrationId} is refused, {code}: {reason}");
+        log.Write($"DPS: {LogText.Clean(registrationId)} is refused, {code}: {reason}");
         return new DpsAnswer(status, new JsonObject
         {
             ["errorCode"] = code,

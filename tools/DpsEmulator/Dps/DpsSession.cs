@@ -1,67 +1,38 @@
+using System.Diagnostics;
 using System.Text;
 using DevKit.DpsEmulator.Attestations;
-using DevKit.DpsEmulator.Hub;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Mqtt;
 using DevKit.Mqtt;
 
 namespace DevKit.DpsEmulator.Dps;
 
-/// <summary>A device's connection to DPS: the two requests by topic, and their answers.</summary>
-internal sealed class DpsSession(DpsRegistrations registrations, DpsUserName name, DeviceProof shown, MqttPeer peer) : IMqttSession
+/// <summary>A device's connection to DPS: its two requests, and their answers.</summary>
+internal sealed class DpsSession(DpsRegistrations registrations, DpsUserName name, DeviceProof proof, MqttPeer peer) : IMqttSession
 {
-    private const string Answers = "$dps/registrations/res/#";
-    private const string RegisterTopic = "$dps/registrations/PUT/iotdps-register/?";
-    private const string StatusTopic = "$dps/registrations/GET/iotdps-get-operationstatus/?";
+    public string Name { get; } = $"DPS: {LogText.Clean(name.RegistrationId)}";
 
-    public string Name => $"DPS: {name.RegistrationId}";
-
-    public void Opened()
+    public void Open()
     {
     }
 
-    public bool Allows(string filter) => filter == Answers;
+    public bool CanSubscribe(string filter) => filter == DpsTopics.Answers;
 
-    public ValueTask SubscribedAsync(string filter, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-    public async ValueTask ReceiveAsync(PublishPacket message, CancellationToken cancellationToken)
+    public void Subscribed(string filter)
     {
-        if (message.Topic.StartsWith(RegisterTopic, StringComparison.Ordinal))
+    }
+
+    public async ValueTask ReceiveAsync(PublishPacket message)
+    {
+        (string requestId, DpsAnswer answer) = DpsTopics.Parse(message.Topic) switch
         {
-            string requestId = Parameters(message.Topic, out _);
-            await AnswerAsync(requestId, registrations.Register(name, shown, message.Payload.Span));
-        }
-        else if (message.Topic.StartsWith(StatusTopic, StringComparison.Ordinal))
-        {
-            string requestId = Parameters(message.Topic, out Dictionary<string, string> parameters);
-            string operationId = parameters.GetValueOrDefault("operationId", "");
-            await AnswerAsync(requestId, registrations.Status(name, shown, operationId));
-        }
-        else
-        {
-            throw new MqttProtocolException($"DPS knows no topic '{message.Topic}'.");
-        }
+            DpsTopic.Register register => (register.RequestId, registrations.Register(name, proof, message.Payload.Span)),
+            DpsTopic.GetStatus status => (status.RequestId, registrations.GetStatus(name, proof, status.OperationId)),
+            _ => throw new UnreachableException(),
+        };
+        await peer.PublishAsync(
+            DpsTopics.Answers, DpsTopics.ForAnswer(requestId, answer), Encoding.UTF8.GetBytes(answer.Body.ToJsonString()));
     }
 
-    public void Closed(bool orderly)
-    {
-    }
-
-    private static string Parameters(string topic, out Dictionary<string, string> parameters)
-    {
-        parameters = PropertyBag.Parse(topic[(topic.IndexOf('?', StringComparison.Ordinal) + 1)..]);
-        return parameters.TryGetValue("$rid", out string? requestId) && requestId.Length > 0
-            ? requestId
-            : throw new MqttProtocolException($"The topic '{topic}' has no $rid.");
-    }
-
-    private async ValueTask AnswerAsync(string requestId, DpsAnswer answer)
-    {
-        string topic = $"$dps/registrations/res/{answer.Status}/?$rid={Uri.EscapeDataString(requestId)}";
-        if (answer.RetryAfter is { } seconds)
-        {
-            topic += $"&retry-after={seconds}";
-        }
-
-        await peer.PublishAsync(Answers, topic, Encoding.UTF8.GetBytes(answer.Body.ToJsonString()));
-    }
+    public ValueTask CloseAsync(bool orderly) => ValueTask.CompletedTask;
 }

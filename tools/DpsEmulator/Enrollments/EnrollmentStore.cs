@@ -10,7 +10,17 @@ internal sealed class EnrollmentStore(Database database, ChangeFeed changes)
 {
     private const string Columns = "registration_id, device_id, enabled, certificate, symmetric_key, created";
 
-    internal IReadOnlyList<Enrollment> All() => database.Query($"SELECT {Columns} FROM enrollment ORDER BY registration_id", Read);
+    /// <summary>Each with its device, if it has registered.</summary>
+    private const string StatusQuery = """
+        SELECT e.registration_id, e.device_id, e.enabled, e.certificate, e.symmetric_key, e.created, d.assigned_hub, d.updated
+        FROM enrollment AS e LEFT JOIN device AS d
+            ON d.device_id = e.device_id AND d.registration_id = e.registration_id
+        """;
+
+    internal IReadOnlyList<EnrollmentStatus> List() => database.Query(StatusQuery + " ORDER BY e.registration_id", ReadStatus);
+
+    internal EnrollmentStatus? FindStatus(string registrationId) =>
+        database.Query(StatusQuery + " WHERE e.registration_id = $id", ReadStatus, ("$id", registrationId)).FirstOrDefault();
 
     internal Enrollment? Find(string registrationId) =>
         database.Query($"SELECT {Columns} FROM enrollment WHERE registration_id = $id", Read, ("$id", registrationId)).FirstOrDefault();
@@ -26,8 +36,7 @@ internal sealed class EnrollmentStore(Database database, ChangeFeed changes)
             ("$certificate", enrollment.Certificate),
             ("$key", enrollment.Attestation.Key?.Bytes),
             ("$created", Timestamps.ToText(enrollment.Created)));
-        changes.Signal();
-        return added > 0;
+        return Publish(added, enrollment.RegistrationId);
     }
 
     /// <summary>False when there is none of this registration ID.</summary>
@@ -35,24 +44,35 @@ internal sealed class EnrollmentStore(Database database, ChangeFeed changes)
     {
         int changed = database.Execute(
             "UPDATE enrollment SET enabled = $enabled WHERE registration_id = $id", ("$enabled", enabled), ("$id", registrationId));
-        changes.Signal();
-        return changed > 0;
+        return Publish(changed, registrationId);
     }
 
     /// <summary>False when there is none of this registration ID.</summary>
     internal bool Remove(string registrationId)
     {
         int removed = database.Execute("DELETE FROM enrollment WHERE registration_id = $id", ("$id", registrationId));
-        changes.Signal();
-        return removed > 0;
+        return Publish(removed, registrationId, isRemoved: true);
     }
+
+    private bool Publish(int rows, string registrationId, bool isRemoved = false)
+    {
+        if (rows > 0)
+        {
+            changes.Publish(new Change(ChangeKind.Enrollment, registrationId, isRemoved));
+        }
+
+        return rows > 0;
+    }
+
+    private static EnrollmentStatus ReadStatus(SqliteDataReader row) =>
+        new(Read(row), row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : Timestamps.Parse(row.GetString(7)));
 
     private static Enrollment Read(SqliteDataReader row)
     {
         byte[]? certificate = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3);
         Attestation attestation = certificate is null
-            ? Attestation.By(new SymmetricKey(row.GetFieldValue<byte[]>(4)))
-            : Attestation.By(certificate);
+            ? Attestation.FromKey(new SymmetricKey(row.GetFieldValue<byte[]>(4)))
+            : Attestation.FromCertificate(certificate);
         return new Enrollment(
             row.GetString(0), row.GetString(1), row.GetBoolean(2), certificate, attestation, Timestamps.Parse(row.GetString(5)));
     }

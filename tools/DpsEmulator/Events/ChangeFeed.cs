@@ -1,35 +1,44 @@
 namespace DevKit.DpsEmulator.Events;
 
-/// <summary>Lets many wait for the next change of anything that is shown.</summary>
+/// <summary>Hands each change to all who subscribed.</summary>
 internal sealed class ChangeFeed
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource _next = New();
-
-    /// <summary>Completes at the next change. Take it before looking at what may have changed.</summary>
-    internal Task Next
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _next.Task;
-            }
-        }
-    }
+    private readonly List<ChangeSubscription> _subscriptions = [];
 
     /// <summary>Something changed.</summary>
-    internal void Signal()
+    internal void Publish(Change change)
     {
-        TaskCompletionSource reached;
+        ChangeSubscription[] subscriptions;
         lock (_gate)
         {
-            reached = _next;
-            _next = New();
+            subscriptions = [.. _subscriptions];
         }
 
-        reached.SetResult();
+        foreach (ChangeSubscription subscription in subscriptions)
+        {
+            subscription.Add(change);
+        }
     }
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Keeps changes from now on, until the subscription is disposed of. Subscribe before looking at what may change.</summary>
+    /// <param name="filter">Which changes, or null for all.</param>
+    internal ChangeSubscription Subscribe(Func<Change, bool>? filter = null)
+    {
+        var subscription = new ChangeSubscription(filter, Remove);
+        lock (_gate)
+        {
+            _subscriptions.Add(subscription);
+        }
+
+        return subscription;
+    }
+
+    private void Remove(ChangeSubscription subscription)
+    {
+        lock (_gate)
+        {
+            _subscriptions.Remove(subscription);
+        }
+    }
 }

@@ -26,7 +26,7 @@ namespace DevKit.DpsEmulator.Host;
 /// <summary>A running emulator: MQTT over TLS for DPS and hub, HTTP for the page and the REST API.</summary>
 public sealed class EmulatorHost : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestShutdown = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Stack<IDisposable> _resources = new();
     private WebApplication? _application;
@@ -60,7 +60,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Check();
+        options.Validate();
         var host = new EmulatorHost();
         try
         {
@@ -98,11 +98,11 @@ public sealed class EmulatorHost : IAsyncDisposable
     private async Task OpenAsync(EmulatorOptions options, CancellationToken cancellationToken)
     {
         DateTimeOffset now = options.Clock.GetUtcNow();
-        DataFolder folder = Keep(DataFolder.Open(options.DataFolder));
-        CertificateAuthority authority = Keep(CertificateAuthority.Open(folder, now));
-        IReadOnlyList<string> names = Endpoints.NamesOf(options.Mqtt.Address, options.HubName);
-        X509Certificate2 server = Keep(ServerCertificate.Open(folder, authority, names, now));
-        Database database = Keep(Database.Open(folder));
+        DataFolder folder = Own(DataFolder.Open(options.DataFolder));
+        CertificateAuthority authority = Own(CertificateAuthority.Open(folder, now));
+        IReadOnlyList<string> names = Endpoints.GetServerNames(options.Mqtt.Address, options.HubName);
+        X509Certificate2 server = Own(ServerCertificate.Open(folder, authority, names, now));
+        Database database = Own(Database.Open(folder));
         IdScope = options.IdScope ?? folder.IdScope();
         HubName = options.HubName;
         CaCertificatePem = authority.Certificate.ExportCertificatePem() + "\n";
@@ -125,7 +125,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         HttpAddress = new UriBuilder(Uri.UriSchemeHttp, Reachable(http!.IPEndPoint!.Address), http.IPEndPoint.Port).Uri;
     }
 
-    private T Keep<T>(T resource)
+    private T Own<T>(T resource)
         where T : IDisposable
     {
         _resources.Push(resource);
@@ -141,7 +141,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.AddSingleton(clock);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestShutdown);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         return builder;
     }
 
@@ -156,10 +156,11 @@ public sealed class EmulatorHost : IAsyncDisposable
         services.AddSingleton<CloudMessageStore>();
         services.AddSingleton<TwinStore>();
         services.AddSingleton<DeviceConnections>();
-        services.AddSingleton<HubInbox>();
         services.AddSingleton(all => ActivatorUtilities.CreateInstance<DpsRegistrations>(all, HubName, options.AssignDelay));
         services.AddSingleton(all => ActivatorUtilities.CreateInstance<DpsService>(all, IdScope));
         services.AddSingleton(all => ActivatorUtilities.CreateInstance<HubService>(all, HubName));
+        services.AddSingleton<IMqttService>(all => all.GetRequiredService<DpsService>());
+        services.AddSingleton<IMqttService>(all => all.GetRequiredService<HubService>());
         services.AddSingleton<MqttEndpoint>();
         services.AddSingleton<EnrollmentApi>();
         services.AddSingleton<DeviceApi>();
@@ -222,8 +223,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
         {
-            string? reason = Endpoints.Objection(options.Mqtt, "--mqtt") ?? Endpoints.Objection(options.Http, "--http");
-            throw new EmulatorException(reason ?? error.Message, error);
+            string? problem = Endpoints.FindProblem(options.Mqtt, "--mqtt") ?? Endpoints.FindProblem(options.Http, "--http");
+            throw new EmulatorException(problem ?? error.Message, error);
         }
     }
 

@@ -43,7 +43,7 @@ public sealed partial record EmulatorOptions
 
     /// <summary>Refuses what cannot work.</summary>
     /// <exception cref="EmulatorException">A value is not allowed; the message names it and the option.</exception>
-    internal void Check()
+    internal void Validate()
     {
         if (DataFolder.Length == 0 || !Path.IsPathRooted(Path.GetFullPath(DataFolder)))
         {

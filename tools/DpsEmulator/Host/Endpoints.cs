@@ -29,7 +29,7 @@ internal static class Endpoints
     }
 
     /// <summary>The names and addresses that a server has which listens there, loopback always among them.</summary>
-    internal static IReadOnlyList<string> NamesOf(IPAddress address, string hubName)
+    internal static IReadOnlyList<string> GetServerNames(IPAddress address, string hubName)
     {
         var names = new List<string> { EmulatorOptions.GlobalEndpoint, hubName, "localhost", "127.0.0.1", "::1" };
         if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
@@ -50,7 +50,7 @@ internal static class Endpoints
     }
 
     /// <summary>Why nobody can listen there, or null when somebody can.</summary>
-    internal static string? Objection(IPEndPoint endpoint, string option)
+    internal static string? FindProblem(IPEndPoint endpoint, string option)
     {
         try
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Events;
@@ -21,54 +20,39 @@ internal sealed class DeviceApi(
     ChangeFeed changes,
     EventLog log)
 {
-    private const int LongestWait = 60;
-    private const int LongestPage = 1000;
+    private const int MaximumWait = 60;
+    private const int MaximumPage = 1000;
 
     internal void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/devices", () => Results.Ok(devices.All().Select(View).ToArray()));
+        routes.MapGet("/api/devices", () => Results.Ok(devices.List().Select(View).ToArray()));
         routes.MapGet("/api/devices/{id}", (string id) =>
-            devices.Find(id) is { } device ? Results.Ok(View(device)) : Problems.NotFound("device", id));
+            devices.FindStatus(id) is { } device ? Results.Ok(View(device)) : Problems.NotFound("device", id));
         routes.MapPost("/api/devices", Add);
         routes.MapDelete("/api/devices/{id}", Remove);
         routes.MapGet("/api/devices/{id}/telemetry", TelemetryAsync);
-        routes.MapPost("/api/devices/{id}/messages", SendAsync);
-        routes.MapPatch("/api/devices/{id}/twin/desired", DesireAsync);
-        routes.MapPost("/api/devices/{id}/methods/{name}", CallAsync);
+        routes.MapPost("/api/devices/{id}/messages", Send);
+        routes.MapPatch("/api/devices/{id}/twin/desired", UpdateDesiredAsync);
+        routes.MapPost("/api/devices/{id}/methods/{name}", InvokeMethodAsync);
     }
 
-    private DeviceView View(Device device)
-    {
-        IDeviceConnection? connection = connections.Find(device.DeviceId);
-        TelemetryMessage? last = telemetry.Last(device.DeviceId);
-        return new DeviceView(
-            device.DeviceId,
-            device.RegistrationId,
-            device.AssignedHub,
-            device.Attestation.Key is null ? EnrollmentRequest.X509 : EnrollmentRequest.SymmetricKey,
-            device.Updated,
-            connection is not null,
-            connection?.Since,
-            last is null ? null : TelemetryView.Of(last),
-            twins.Desired(device.DeviceId),
-            twins.Reported(device.DeviceId));
-    }
+    private DeviceView View(DeviceStatus status) => DeviceView.From(status, connections.Find(status.Device.DeviceId)?.ConnectedSince);
 
-    /// <summary>A device that connects to the hub without a registration; its key is told here and never again.</summary>
+    /// <summary>A device that connects to the hub without a registration; its key is shown here and never again.</summary>
     private IResult Add(DeviceRequest request)
     {
         try
         {
             string deviceId = request.DeviceId ?? throw new FormatException("The JSON has no 'deviceId'.");
             SymmetricKey key = request.PrimaryKey is null ? SymmetricKey.Generate() : SymmetricKey.Parse(request.PrimaryKey);
-            if (DeviceIds.Objection(deviceId) is { } objection)
+            if (DeviceIds.FindProblem(deviceId) is { } problem)
             {
-                return Problems.Invalid(objection);
+                return Problems.Invalid(problem);
             }
 
-            if (!hub.TryAdd(deviceId, Attestation.By(key)))
+            if (!hub.TryAdd(deviceId, Attestation.FromKey(key)))
             {
-                return Problems.Of(409, "Conflict", $"There is a device '{deviceId}' already. Remove it, or choose another name.");
+                return Problems.Create(409, "Conflict", $"There is a device '{deviceId}' already. Remove it, or choose another name.");
             }
 
             log.Write($"Made the device {deviceId}");
@@ -92,33 +76,35 @@ internal sealed class DeviceApi(
         return Results.NoContent();
     }
 
-    /// <summary>Messages after a number. With <paramref name="wait"/>, waits so many seconds for the first one; a device that is to come may be waited for.</summary>
+    /// <summary>
+    /// Messages after a number. With <paramref name="wait"/>, waits so many seconds for the first one, also of a device that is to come.
+    /// </summary>
     private async Task<IResult> TelemetryAsync(
         string id, IHostApplicationLifetime lifetime, CancellationToken cancellationToken, long after = 0, int limit = 100, int wait = 0)
     {
-        if (after < 0 || limit is < 1 or > LongestPage || wait is < 0 or > LongestWait)
+        if (after < 0 || limit is < 1 or > MaximumPage || wait is < 0 or > MaximumWait)
         {
-            return Problems.Invalid($"after is 0 or more, limit 1 to {LongestPage}, wait 0 to {LongestWait} seconds.");
+            return Problems.Invalid($"after is 0 or more, limit 1 to {MaximumPage}, wait 0 to {MaximumWait} seconds.");
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        patience.CancelAfter(TimeSpan.FromSeconds(wait));
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        waiting.CancelAfter(TimeSpan.FromSeconds(wait));
+        using ChangeSubscription sent = changes.Subscribe(change => change.Kind == ChangeKind.Telemetry && change.Id == id);
         while (true)
         {
-            Task changed = changes.Next;
-            TelemetryView[] found = telemetry.After(id, after, limit).Select(TelemetryView.Of).ToArray();
-            if (found.Length > 0 || wait == 0 || patience.IsCancellationRequested)
+            TelemetryView[] found = telemetry.After(id, after, limit).Select(TelemetryView.From).ToArray();
+            if (found.Length > 0 || wait == 0 || waiting.IsCancellationRequested)
             {
                 return found.Length == 0 && devices.Find(id) is null
                     ? Problems.NotFound("device", id)
                     : Results.Ok(new TelemetryPage(found, found.Length > 0 ? found[^1].Sequence : after));
             }
 
-            await changed.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)sent.ReadAsync(waiting.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<IResult> SendAsync(string id, MessageRequest request)
+    private IResult Send(string id, MessageRequest request)
     {
         if (devices.Find(id) is null)
         {
@@ -150,28 +136,32 @@ internal sealed class DeviceApi(
             ["$.to"] = $"/devices/{id}/messages/deviceBound",
             ["$.mid"] = Guid.NewGuid().ToString("D"),
         };
-        if (HubSession.MessageTopic(id, properties).Length > ushort.MaxValue)
+        if (new HubTopics(id).ForMessage(properties).Length > ushort.MaxValue)
         {
-            return Problems.Invalid($"The properties are too long: URL-encoded, with the rest of the topic, they have {ushort.MaxValue} bytes at most.");
+            return Problems.Invalid(
+                $"The properties are too long: URL-encoded, with the rest of the topic, they have {ushort.MaxValue} bytes at most.");
         }
 
-        return await hub.SendAsync(id, properties, payload)
+        return hub.TrySend(id, properties, payload)
             ? Results.Accepted()
-            : Problems.Of(429, "Queue full", $"{CloudMessageStore.LongestQueue} messages wait for {id} already: a hub holds no more.");
+            : Problems.Create(429, "Queue full", $"{CloudMessageStore.MaximumQueued} messages wait for {id} already: a hub holds no more.");
     }
 
-    private async Task<IResult> DesireAsync(string id, HttpRequest request)
+    private async Task<IResult> UpdateDesiredAsync(string id, HttpRequest request, CancellationToken cancellationToken)
     {
         byte[] body = await RequestBody.ReadAsync(request);
-        if (!TwinPatch.TryParse(body, out JsonObject? patch, out string? objection))
+        if (!TwinPatch.TryParse(body, out JsonObject? patch, out string? problem))
         {
-            return Problems.Invalid(objection);
+            return Problems.Invalid(problem);
         }
 
-        return await hub.DesireAsync(id, patch) is null ? Problems.NotFound("device", id) : Results.Ok(twins.Desired(id));
+        return await hub.UpdateDesiredAsync(id, patch, cancellationToken) is null
+            ? Problems.NotFound("device", id)
+            : Results.Ok(twins.Desired(id));
     }
 
-    private async Task<IResult> CallAsync(string id, string name, HttpRequest request, CancellationToken cancellationToken, int timeout = 30)
+    private async Task<IResult> InvokeMethodAsync(
+        string id, string name, HttpRequest request, CancellationToken cancellationToken, int timeout = 30)
     {
         if (devices.Find(id) is null)
         {
@@ -184,30 +174,24 @@ internal sealed class DeviceApi(
         }
 
         byte[] payload = await RequestBody.ReadAsync(request);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(timeout));
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        waiting.CancelAfter(TimeSpan.FromSeconds(timeout));
         try
         {
-            MethodResult? result = connections.Find(id) is { } connection ? await connection.CallAsync(name, payload, patience.Token) : null;
+            MethodResult? result = connections.Find(id) is { } connection
+                ? await connection.InvokeMethodAsync(name, payload, waiting.Token)
+                : null;
             return result is null
-                ? Problems.Of(404, "Not online", $"The device {id} is not connected, or has not subscribed to methods.")
+                ? Problems.Create(404, "Not online", $"The device {id} is not connected, or has not subscribed to methods.")
                 : Results.Ok(new MethodView(result.Status, Json(result.Payload)));
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            return Problems.Of(504, "No answer", $"The device {id} did not answer the method '{name}' within {timeout} seconds.");
+            return Problems.Create(504, "No answer", $"The device {id} did not answer the method '{name}' within {timeout} seconds.");
         }
     }
 
-    private static JsonNode? Json(byte[] payload)
-    {
-        try
-        {
-            return payload.Length == 0 ? null : JsonPayload.Parse(payload, allowDuplicates: true);
-        }
-        catch (JsonException)
-        {
-            return RequestBody.Text(payload);
-        }
-    }
+    /// <summary>A device's answer as JSON; as text where it is none.</summary>
+    private static JsonNode? Json(byte[] payload) =>
+        payload.Length == 0 ? null : JsonPayload.TryParse(payload, out JsonNode? json) ? json : RequestBody.Text(payload);
 }

@@ -11,20 +11,18 @@ using Microsoft.AspNetCore.Routing;
 namespace DevKit.DpsEmulator.Http;
 
 /// <summary>The enrollments over HTTP.</summary>
-internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments, DeviceStore devices, EventLog log, TimeProvider clock)
+internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments, EventLog log, TimeProvider clock)
 {
     internal void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/enrollments", () => Results.Ok(enrollments.All().Select(View).ToArray()));
+        routes.MapGet("/api/enrollments", () => Results.Ok(enrollments.List().Select(EnrollmentView.From).ToArray()));
         routes.MapGet("/api/enrollments/{id}", (string id) =>
-            enrollments.Find(id) is { } found ? Results.Ok(View(found)) : Problems.NotFound("enrollment", id));
+            enrollments.FindStatus(id) is { } found ? Results.Ok(EnrollmentView.From(found)) : Problems.NotFound("enrollment", id));
         routes.MapGet("/api/enrollments/{id}/key", ShowKey);
         routes.MapPost("/api/enrollments", (Func<HttpRequest, Task<IResult>>)AddAsync);
         routes.MapPatch("/api/enrollments/{id}", Change);
         routes.MapDelete("/api/enrollments/{id}", Remove);
     }
-
-    private EnrollmentView View(Enrollment enrollment) => EnrollmentView.Of(enrollment, devices.FindByRegistration(enrollment.RegistrationId));
 
     /// <summary>The body is the .pem file itself, or JSON.</summary>
     private async Task<IResult> AddAsync(HttpRequest request)
@@ -42,8 +40,8 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
                 : new EnrollmentRequest { Certificate = text };
             return Add(wanted.Attestation switch
             {
-                null or EnrollmentRequest.X509 => WithCertificate(wanted),
-                EnrollmentRequest.SymmetricKey => WithKey(wanted),
+                null or EnrollmentRequest.X509 => FromCertificate(wanted),
+                EnrollmentRequest.SymmetricKey => FromKey(wanted),
                 _ => throw new FormatException(
                     $"'attestation' is '{wanted.Attestation}': here are {EnrollmentRequest.X509} and {EnrollmentRequest.SymmetricKey}."),
             });
@@ -58,7 +56,7 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
         }
     }
 
-    private Enrollment WithCertificate(EnrollmentRequest wanted)
+    private Enrollment FromCertificate(EnrollmentRequest wanted)
     {
         if (wanted.PrimaryKey is not null)
         {
@@ -68,12 +66,12 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
         string pem = wanted.Certificate ?? throw new FormatException("The JSON has no 'certificate' (PEM).");
         byte[] certificate = EnrollmentCertificate.Read(pem, clock.GetUtcNow(), out string registrationId);
         return wanted.RegistrationId is null || wanted.RegistrationId == registrationId
-            ? Wanted(wanted, registrationId, certificate, Attestation.By(certificate))
+            ? Wanted(wanted, registrationId, certificate, Attestation.FromCertificate(certificate))
             : throw new FormatException(
                 $"The registration ID '{wanted.RegistrationId}' is not the certificate's common name, '{registrationId}'.");
     }
 
-    private Enrollment WithKey(EnrollmentRequest wanted)
+    private Enrollment FromKey(EnrollmentRequest wanted)
     {
         if (wanted.Certificate is not null)
         {
@@ -87,7 +85,7 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
         }
 
         SymmetricKey key = wanted.PrimaryKey is null ? SymmetricKey.Generate() : SymmetricKey.Parse(wanted.PrimaryKey);
-        return Wanted(wanted, registrationId, null, Attestation.By(key));
+        return Wanted(wanted, registrationId, null, Attestation.FromKey(key));
     }
 
     private Enrollment Wanted(EnrollmentRequest wanted, string registrationId, byte[]? certificate, Attestation attestation) =>
@@ -95,30 +93,31 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
 
     private IResult Add(Enrollment enrollment)
     {
-        if (DeviceIds.Objection(enrollment.DeviceId) is { } objection)
+        if (DeviceIds.FindProblem(enrollment.DeviceId) is { } problem)
         {
-            return Problems.Invalid(objection);
+            return Problems.Invalid(problem);
         }
 
         string registrationId = enrollment.RegistrationId;
         if (enrollments.TryAdd(enrollment))
         {
             log.Write($"Enrolled {registrationId}");
-            return Results.Created($"/api/enrollments/{Uri.EscapeDataString(registrationId)}", View(enrollment));
+            return Results.Created(
+                $"/api/enrollments/{Uri.EscapeDataString(registrationId)}", EnrollmentView.From(new EnrollmentStatus(enrollment, null, null)));
         }
 
-        return enrollments.Find(registrationId) is { } existing
-            ? Same(existing, enrollment.Attestation)
-            : Problems.Of(409, "Conflict", $"Another enrollment has the device ID '{enrollment.DeviceId}'.");
+        return enrollments.FindStatus(registrationId) is { } existing
+            ? AddAgain(existing, enrollment.Attestation)
+            : Problems.Create(409, "Conflict", $"Another enrollment has the device ID '{enrollment.DeviceId}'.");
     }
 
     /// <summary>The same certificate or key again changes nothing and is no error.</summary>
-    private IResult Same(Enrollment existing, Attestation wanted) => existing.Attestation.Matches(wanted)
-        ? Results.Ok(View(existing))
-        : Problems.Of(
+    private static IResult AddAgain(EnrollmentStatus existing, Attestation wanted) => existing.Enrollment.Attestation.Matches(wanted)
+        ? Results.Ok(EnrollmentView.From(existing))
+        : Problems.Create(
             409,
             "Conflict",
-            $"{existing.RegistrationId} is enrolled with another {(existing.Certificate is null ? "key" : "certificate")}. "
+            $"{existing.Enrollment.RegistrationId} is enrolled with another {(existing.Enrollment.Certificate is null ? "key" : "certificate")}. "
             + "Remove that enrollment, then add this one.");
 
     private IResult ShowKey(string id)
@@ -130,7 +129,7 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
 
         if (enrollment.Attestation.Key?.ToBase64() is not { } key)
         {
-            return Problems.Of(404, "Not found", $"{id} is enrolled with a certificate: it has no key.");
+            return Problems.Create(404, "Not found", $"{id} is enrolled with a certificate: it has no key.");
         }
 
         log.Write($"Showed the key of {id}");
@@ -151,7 +150,7 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
         }
 
         log.Write($"{(enabled ? "Enabled" : "Disabled")} the enrollment {id}");
-        return Results.Ok(View(enrollments.Find(id)!));
+        return Results.Ok(EnrollmentView.From(enrollments.FindStatus(id)!));
     }
 
     private IResult Remove(string id)

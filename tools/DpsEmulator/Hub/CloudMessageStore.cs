@@ -8,19 +8,19 @@ namespace DevKit.DpsEmulator.Hub;
 internal sealed class CloudMessageStore(Database database)
 {
     /// <summary>A hub holds this many for a device, and refuses more.</summary>
-    internal const int LongestQueue = 50;
+    internal const int MaximumQueued = 50;
 
     /// <summary>False when the device's queue is full.</summary>
     internal bool TryAdd(string deviceId, IReadOnlyDictionary<string, string> properties, ReadOnlyMemory<byte> payload) =>
         database.Execute(
             """
             INSERT INTO cloud_message (device_id, properties, payload) SELECT $id, $properties, $payload
-            WHERE (SELECT COUNT(*) FROM cloud_message WHERE device_id = $id) < $most
+            WHERE (SELECT COUNT(*) FROM cloud_message WHERE device_id = $id) < $maximum
             """,
             ("$id", deviceId),
             ("$properties", JsonSerializer.Serialize(properties)),
             ("$payload", payload.ToArray()),
-            ("$most", LongestQueue)) > 0;
+            ("$maximum", MaximumQueued)) > 0;
 
     internal IReadOnlyList<CloudMessage> After(string deviceId, long sequence) =>
         database.Query(

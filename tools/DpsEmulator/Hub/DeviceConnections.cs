@@ -4,7 +4,7 @@ using DevKit.DpsEmulator.Events;
 namespace DevKit.DpsEmulator.Hub;
 
 /// <summary>Who is connected: one connection a device.</summary>
-internal sealed class DeviceConnections(ChangeFeed changes, EventLog log)
+internal sealed class DeviceConnections(ChangeFeed changes)
 {
     private readonly ConcurrentDictionary<string, IDeviceConnection> _connections = new(StringComparer.Ordinal);
 
@@ -20,19 +20,14 @@ internal sealed class DeviceConnections(ChangeFeed changes, EventLog log)
             older = existing;
             return connection;
         });
-        if (older is not null)
-        {
-            log.Write($"Hub: {older.DeviceId} has connected again: the older connection is closed");
-            older.Abort();
-        }
-
-        changes.Signal();
+        older?.Abort("the device has connected again");
+        changes.Publish(new Change(ChangeKind.Connection, connection.DeviceId));
     }
 
     /// <summary>A connection has ended; a newer one of the same device stays.</summary>
     internal void Remove(IDeviceConnection connection)
     {
         _connections.TryRemove(new KeyValuePair<string, IDeviceConnection>(connection.DeviceId, connection));
-        changes.Signal();
+        changes.Publish(new Change(ChangeKind.Connection, connection.DeviceId));
     }
 }

@@ -5,14 +5,14 @@ namespace DevKit.DpsEmulator.Hub;
 /// <summary>Which names a device may have at the hub.</summary>
 internal static class DeviceIds
 {
-    private const int Longest = 128;
+    private const int MaximumLength = 128;
 
     private static readonly SearchValues<char> Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:");
 
     /// <summary>Why a name is none, or null.</summary>
-    internal static string? Objection(string deviceId) =>
-        deviceId.Length is 0 or > Longest || deviceId.AsSpan().IndexOfAnyExcept(Characters) >= 0
-            ? $"The device ID '{deviceId}' has not 1 to {Longest} letters, digits and - . _ :"
+    internal static string? FindProblem(string deviceId) =>
+        deviceId.Length is 0 or > MaximumLength || deviceId.AsSpan().IndexOfAnyExcept(Characters) >= 0
+            ? $"The device ID '{deviceId}' has not 1 to {MaximumLength} letters, digits and - . _ :"
             : null;
 }

@@ -11,13 +11,20 @@ internal sealed class DeviceStore(Database database, ChangeFeed changes)
 {
     private const string Columns = "device_id, registration_id, thumbprint, symmetric_key, assigned_hub, created, updated, etag";
 
-    internal IReadOnlyList<Device> All() => database.Query($"SELECT {Columns} FROM device ORDER BY device_id", Read);
+    private const string StatusQuery = """
+        SELECT d.device_id, d.registration_id, d.thumbprint, d.symmetric_key, d.assigned_hub, d.created, d.updated, d.etag,
+            d.desired, d.desired_version, d.reported, d.reported_version, t.sequence, t.received, t.properties, t.payload
+        FROM device AS d LEFT JOIN telemetry AS t
+            ON t.sequence = (SELECT MAX(sequence) FROM telemetry WHERE device_id = d.device_id)
+        """;
+
+    internal IReadOnlyList<DeviceStatus> List() => database.Query(StatusQuery + " ORDER BY d.device_id", ReadStatus);
+
+    internal DeviceStatus? FindStatus(string deviceId) =>
+        database.Query(StatusQuery + " WHERE d.device_id = $id", ReadStatus, ("$id", deviceId)).FirstOrDefault();
 
     internal Device? Find(string deviceId) =>
         database.Query($"SELECT {Columns} FROM device WHERE device_id = $id", Read, ("$id", deviceId)).FirstOrDefault();
-
-    internal Device? FindByRegistration(string registrationId) =>
-        database.Query($"SELECT {Columns} FROM device WHERE registration_id = $id", Read, ("$id", registrationId)).FirstOrDefault();
 
     /// <summary>Makes a device, or gives an existing one the credential and the hub of this registration; its twin stays.</summary>
     internal Device Register(string deviceId, string registrationId, Attestation attestation, string hub, DateTimeOffset now)
@@ -32,24 +39,34 @@ internal sealed class DeviceStore(Database database, ChangeFeed changes)
             attestation,
             hub,
             now);
+        changes.Publish(new Change(ChangeKind.Registration, registrationId));
         return Find(deviceId)!;
     }
 
     /// <summary>Makes a device without a registration; false when there is one of this name already.</summary>
     internal bool TryAdd(string deviceId, Attestation attestation, string hub, DateTimeOffset now) =>
-        Insert("DO NOTHING", deviceId, null, attestation, hub, now) > 0;
+        Insert("DO NOTHING", deviceId, null, attestation, hub, now);
 
-    /// <summary>Removes a device with its messages; false when there is none.</summary>
+    /// <summary>Removes a device, and its messages with it; false when there is none.</summary>
     internal bool Remove(string deviceId)
     {
-        database.Execute("DELETE FROM telemetry WHERE device_id = $id", ("$id", deviceId));
-        database.Execute("DELETE FROM cloud_message WHERE device_id = $id", ("$id", deviceId));
-        int removed = database.Execute("DELETE FROM device WHERE device_id = $id", ("$id", deviceId));
-        changes.Signal();
-        return removed > 0;
+        List<string?> removed = database.Query(
+            "DELETE FROM device WHERE device_id = $id RETURNING registration_id",
+            row => row.IsDBNull(0) ? null : row.GetString(0),
+            ("$id", deviceId));
+        foreach (string? registrationId in removed)
+        {
+            changes.Publish(new Change(ChangeKind.Device, deviceId, Removed: true));
+            if (registrationId is not null)
+            {
+                changes.Publish(new Change(ChangeKind.Registration, registrationId));
+            }
+        }
+
+        return removed.Count > 0;
     }
 
-    private int Insert(string onConflict, string deviceId, string? registrationId, Attestation attestation, string hub, DateTimeOffset now)
+    private bool Insert(string onConflict, string deviceId, string? registrationId, Attestation attestation, string hub, DateTimeOffset now)
     {
         int changed = database.Execute(
             $$"""
@@ -64,17 +81,24 @@ internal sealed class DeviceStore(Database database, ChangeFeed changes)
             ("$hub", hub),
             ("$now", Timestamps.ToText(now)),
             ("$etag", Convert.ToBase64String(RandomNumberGenerator.GetBytes(6))));
-        changes.Signal();
-        return changed;
+        if (changed > 0)
+        {
+            changes.Publish(new Change(ChangeKind.Device, deviceId));
+        }
+
+        return changed > 0;
     }
 
     private static Device Read(SqliteDataReader row) =>
         new(
             row.GetString(0),
             row.IsDBNull(1) ? null : row.GetString(1),
-            row.IsDBNull(2) ? Attestation.By(new SymmetricKey(row.GetFieldValue<byte[]>(3))) : Attestation.By(row.GetString(2)),
+            row.IsDBNull(2) ? Attestation.FromKey(new SymmetricKey(row.GetFieldValue<byte[]>(3))) : Attestation.FromThumbprint(row.GetString(2)),
             row.GetString(4),
             Timestamps.Parse(row.GetString(5)),
             Timestamps.Parse(row.GetString(6)),
             row.GetString(7));
+
+    private static DeviceStatus ReadStatus(SqliteDataReader row) =>
+        new(Read(row), TwinStore.Read(row, 8), TwinStore.Read(row, 10), row.IsDBNull(12) ? null : TelemetryStore.Read(row, 12));
 }

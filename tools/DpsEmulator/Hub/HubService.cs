@@ -1,88 +1,97 @@
 using System.Text.Json.Nodes;
 using DevKit.DpsEmulator.Attestations;
+using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Mqtt;
 using DevKit.Mqtt;
 
 namespace DevKit.DpsEmulator.Hub;
 
-/// <summary>The IoT hub, as its devices' door and as the cloud's way to them.</summary>
+/// <summary>The IoT hub: what its devices connect to, and the cloud's way to them.</summary>
 internal sealed class HubService(
-    string hubName, DeviceStore devices, CloudMessageStore messages, TwinStore twins, DeviceConnections connections, HubInbox inbox)
+    string hubName,
+    DeviceStore devices,
+    TelemetryStore telemetry,
+    CloudMessageStore messages,
+    TwinStore twins,
+    DeviceConnections connections,
+    EventLog log,
+    TimeProvider clock) : IMqttService
 {
     /// <summary>The hub's DNS name.</summary>
     internal string Name => hubName;
 
-    /// <summary>Answers a CONNECT: Azure refuses every wrong one with return code 5.</summary>
-    internal Admission Admit(ConnectPacket connect, DeviceProof shown, MqttPeer peer) =>
-        Objection(connect, shown, out Device? device) is { } objection
-            ? Admission.Refuse(MqttConnectReturnCode.NotAuthorized, objection)
-            : Admission.Admit(new HubSession(inbox, connections, device!.DeviceId, connect.Will, peer), shown.Token?.Expires);
+    /// <summary>Azure refuses every wrong CONNECT with return code 5.</summary>
+    public ConnectResult? Connect(ConnectPacket connect, DeviceProof proof, MqttPeer peer)
+    {
+        if (!HubUserName.TryParse(connect.UserName, out HubUserName? name))
+        {
+            return null;
+        }
 
-    /// <summary>Queues a message to a device and delivers it when the device is there; false when its queue is full.</summary>
-    internal async Task<bool> SendAsync(string deviceId, IReadOnlyDictionary<string, string> properties, ReadOnlyMemory<byte> payload)
+        if (FindProblem(connect, name, proof) is { } problem)
+        {
+            return ConnectResult.Refuse(MqttConnectReturnCode.NotAuthorized, problem);
+        }
+
+        var session = new HubSession(
+            name.DeviceId, connect.Will, peer, telemetry, messages, twins, connections, log, clock.GetUtcNow());
+        return ConnectResult.Accept(session, proof.Token?.Expires);
+    }
+
+    /// <summary>Queues a message to a device, to be delivered when the device is there; false when its queue is full.</summary>
+    internal bool TrySend(string deviceId, IReadOnlyDictionary<string, string> properties, ReadOnlyMemory<byte> payload)
     {
         if (!messages.TryAdd(deviceId, properties, payload))
         {
             return false;
         }
 
-        if (connections.Find(deviceId) is { } connection)
-        {
-            await connection.DeliverAsync();
-        }
-
+        connections.Find(deviceId)?.Deliver();
         return true;
     }
 
-    /// <summary>Changes desired properties and tells the device; returns the new version, or null when there is no such device.</summary>
-    internal async Task<long?> DesireAsync(string deviceId, JsonObject patch)
+    /// <summary>Changes desired properties and notifies the device; returns the new version, or null when there is no such device.</summary>
+    internal async Task<long?> UpdateDesiredAsync(string deviceId, JsonObject patch, CancellationToken cancellationToken)
     {
         long? version = twins.PatchDesired(deviceId, patch);
         if (version is { } number && connections.Find(deviceId) is { } connection)
         {
-            await connection.AnnounceDesiredAsync(patch, number);
+            await connection.NotifyDesiredAsync(patch, number, cancellationToken);
         }
 
         return version;
     }
 
     /// <summary>Makes a device without a registration; false when there is one of this name already.</summary>
-    internal bool TryAdd(string deviceId, Attestation attestation) => devices.TryAdd(deviceId, attestation, hubName, inbox.Now);
+    internal bool TryAdd(string deviceId, Attestation attestation) => devices.TryAdd(deviceId, attestation, hubName, clock.GetUtcNow());
 
-    /// <summary>Forgets a device, and closes its connection.</summary>
+    /// <summary>Removes a device, and closes its connection; false when there is none of this name.</summary>
     internal bool Remove(string deviceId)
     {
         bool removed = devices.Remove(deviceId);
-        connections.Find(deviceId)?.Abort();
+        connections.Find(deviceId)?.Abort("the device was removed");
         return removed;
     }
 
-    private string? Objection(ConnectPacket connect, DeviceProof shown, out Device? device)
+    private string? FindProblem(ConnectPacket connect, HubUserName name, DeviceProof proof)
     {
-        device = null;
-        if (!HubUserName.TryParse(connect.UserName, out HubUserName? name))
-        {
-            return $"its user name '{connect.UserName}' is neither DPS's nor a hub's";
-        }
-
         if (!name.Hub.Equals(hubName, StringComparison.OrdinalIgnoreCase))
         {
-            return $"it asks for the hub '{name.Hub}', this one is {hubName}";
+            return $"it asks for the hub '{LogText.Clean(name.Hub)}', this one is {hubName}";
         }
 
         if (connect.ClientId != name.DeviceId)
         {
-            return $"its client ID is not its device ID, '{name.DeviceId}'";
+            return $"its client ID is not its device ID, '{LogText.Clean(name.DeviceId)}'";
         }
 
-        if (shown.Lack is { } lack)
+        if (proof.Problem is { } problem)
         {
-            return lack;
+            return problem;
         }
 
-        device = devices.Find(name.DeviceId);
-        return device is null
-            ? "there is no such device: let it register, or make it with POST /api/devices"
-            : device.Attestation.Objection(shown, name.Resource, null, inbox.Now);
+        return devices.Find(name.DeviceId) is { } device
+            ? device.Attestation.FindProblem(proof, name.Resource, null, clock.GetUtcNow())
+            : "there is no such device: let it register, or make it with POST /api/devices";
     }
 }

@@ -9,18 +9,19 @@ internal interface IDeviceConnection
     string DeviceId { get; }
 
     /// <summary>When it connected.</summary>
-    DateTimeOffset Since { get; }
+    DateTimeOffset ConnectedSince { get; }
 
     /// <summary>Closes the connection without a word.</summary>
-    void Abort();
+    /// <param name="reason">Why, for the log.</param>
+    void Abort(string reason);
 
-    /// <summary>Delivers what waits for the device, if it has subscribed; each message goes once over one connection.</summary>
-    Task DeliverAsync();
+    /// <summary>Begins to deliver what waits for the device, if it has subscribed; each message goes once over one connection.</summary>
+    void Deliver();
 
-    /// <summary>Tells the device of a change of its desired properties, if it has subscribed.</summary>
-    Task AnnounceDesiredAsync(JsonObject patch, long version);
+    /// <summary>Notifies the device of a change of its desired properties, if it has subscribed.</summary>
+    Task NotifyDesiredAsync(JsonObject patch, long version, CancellationToken cancellationToken);
 
     /// <summary>Calls a method of the device; null when the device has not subscribed to methods.</summary>
     /// <exception cref="OperationCanceledException">No answer came in time, or the connection ended.</exception>
-    Task<MethodResult?> CallAsync(string name, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+    Task<MethodResult?> InvokeMethodAsync(string name, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 }

@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace DevKit.DpsEmulator.Hub;
 
-/// <summary>JSON of devices and callers, read so that it can be stored and shown again.</summary>
+/// <summary>JSON that devices and callers send, read so that it can be stored and shown again.</summary>
 internal static class JsonPayload
 {
-    /// <summary>An answer of the API is nested at most 64 deep, the serializer's limit, and foreign JSON stands some levels inside it.</summary>
-    private const int Deepest = 32;
+    /// <summary>An answer of the API is nested at most 64 deep, the serializer's limit, and a payload stands some levels inside it.</summary>
+    private const int MaximumDepth = 32;
 
     /// <summary>Parses JSON.</summary>
     /// <exception cref="JsonException">It is no JSON, nested too deep, or has text that is no Unicode, as half of a surrogate pair is not.</exception>
@@ -15,7 +15,7 @@ internal static class JsonPayload
     {
         try
         {
-            var options = new JsonDocumentOptions { AllowDuplicateProperties = allowDuplicates, MaxDepth = Deepest };
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = allowDuplicates, MaxDepth = MaximumDepth };
             JsonNode? node = JsonNode.Parse(json, documentOptions: options);
 
             // Escapes are looked at when they are written, not when they are parsed.
@@ -25,6 +25,21 @@ internal static class JsonPayload
         catch (InvalidOperationException error)
         {
             throw new JsonException(error.Message, error);
+        }
+    }
+
+    /// <summary>Reads a payload that may be JSON, with names twice if need be; false when it is none that could be shown.</summary>
+    internal static bool TryParse(ReadOnlySpan<byte> payload, out JsonNode? node)
+    {
+        node = null;
+        try
+        {
+            node = Parse(payload, allowDuplicates: true);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

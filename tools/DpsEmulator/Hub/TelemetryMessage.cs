@@ -2,9 +2,8 @@ namespace DevKit.DpsEmulator.Hub;
 
 /// <summary>A message from a device.</summary>
 /// <param name="Sequence">Its number, growing over all devices.</param>
-/// <param name="DeviceId">The device.</param>
 /// <param name="Received">When it arrived.</param>
 /// <param name="Properties">The properties of its topic.</param>
 /// <param name="Payload">The message.</param>
 internal sealed record TelemetryMessage(
-    long Sequence, string DeviceId, DateTimeOffset Received, IReadOnlyDictionary<string, string> Properties, byte[] Payload);
+    long Sequence, DateTimeOffset Received, IReadOnlyDictionary<string, string> Properties, byte[] Payload);

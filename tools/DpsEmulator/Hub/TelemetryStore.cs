@@ -6,47 +6,53 @@ using Microsoft.Data.Sqlite;
 namespace DevKit.DpsEmulator.Hub;
 
 /// <summary>The devices' messages, the latest thousand of each device.</summary>
-internal sealed class TelemetryStore(Database database, ChangeFeed changes)
+internal sealed class TelemetryStore(Database database, ChangeFeed changes, TimeProvider clock)
 {
-    private const int KeptPerDevice = 1000;
-    private const string Columns = "sequence, device_id, received, properties, payload";
+    private const int MaximumPerDevice = 1000;
 
-    internal long Add(string deviceId, DateTimeOffset received, IReadOnlyDictionary<string, string> properties, ReadOnlyMemory<byte> payload)
+    /// <summary>Stores a message; returns its number, or null when there is no such device any more.</summary>
+    internal long? Add(string deviceId, IReadOnlyDictionary<string, string> properties, ReadOnlyMemory<byte> payload)
     {
-        long sequence = database.Insert(
-            "INSERT INTO telemetry (device_id, received, properties, payload) VALUES ($id, $received, $properties, $payload)",
-            ("$id", deviceId),
-            ("$received", Timestamps.ToText(received)),
-            ("$properties", JsonSerializer.Serialize(properties)),
-            ("$payload", payload.ToArray()));
-        database.Execute(
+        long? sequence = database.Insert(
             """
-            DELETE FROM telemetry WHERE device_id = $id AND sequence <=
-                (SELECT sequence FROM telemetry WHERE device_id = $id ORDER BY sequence DESC LIMIT 1 OFFSET $kept)
+            INSERT INTO telemetry (device_id, received, properties, payload)
+            SELECT device_id, $received, $properties, $payload FROM device WHERE device_id = $id
             """,
             ("$id", deviceId),
-            ("$kept", KeptPerDevice));
-        changes.Signal();
+            ("$received", Timestamps.ToText(clock.GetUtcNow())),
+            ("$properties", JsonSerializer.Serialize(properties)),
+            ("$payload", payload.ToArray()));
+        if (sequence is not null)
+        {
+            database.Execute(
+                """
+                DELETE FROM telemetry WHERE device_id = $id AND sequence <=
+                    (SELECT sequence FROM telemetry WHERE device_id = $id ORDER BY sequence DESC LIMIT 1 OFFSET $maximum)
+                """,
+                ("$id", deviceId),
+                ("$maximum", MaximumPerDevice));
+            changes.Publish(new Change(ChangeKind.Telemetry, deviceId));
+        }
+
         return sequence;
     }
 
     internal IReadOnlyList<TelemetryMessage> After(string deviceId, long sequence, int limit) =>
         database.Query(
-            $"SELECT {Columns} FROM telemetry WHERE device_id = $id AND sequence > $after ORDER BY sequence LIMIT $limit",
-            Read,
+            """
+            SELECT sequence, received, properties, payload FROM telemetry
+            WHERE device_id = $id AND sequence > $after ORDER BY sequence LIMIT $limit
+            """,
+            row => Read(row, 0),
             ("$id", deviceId),
             ("$after", sequence),
             ("$limit", limit));
 
-    internal TelemetryMessage? Last(string deviceId) =>
-        database.Query(
-            $"SELECT {Columns} FROM telemetry WHERE device_id = $id ORDER BY sequence DESC LIMIT 1", Read, ("$id", deviceId)).FirstOrDefault();
-
-    private static TelemetryMessage Read(SqliteDataReader row) =>
+    /// <summary>A message from a row that has its sequence, received, properties and payload from a column on.</summary>
+    internal static TelemetryMessage Read(SqliteDataReader row, int column) =>
         new(
-            row.GetInt64(0),
-            row.GetString(1),
-            Timestamps.Parse(row.GetString(2)),
-            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(3))!,
-            row.GetFieldValue<byte[]>(4));
+            row.GetInt64(column),
+            Timestamps.Parse(row.GetString(column + 1)),
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(column + 2))!,
+            row.GetFieldValue<byte[]>(column + 3));
 }

@@ -7,23 +7,23 @@ namespace DevKit.DpsEmulator.Hub;
 /// <summary>A change of a twin's properties: a JSON object whose names have no dots, blanks, dollars or control characters.</summary>
 internal static class TwinPatch
 {
-    internal static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out JsonObject? patch, [NotNullWhen(false)] out string? objection)
+    internal static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out JsonObject? patch, [NotNullWhen(false)] out string? problem)
     {
         patch = null;
         try
         {
             patch = JsonPayload.Parse(json, allowDuplicates: false) as JsonObject;
-            objection = patch is null ? "The properties are no JSON object." : BadName(patch);
+            problem = patch is null ? "The properties are no JSON object." : FindInvalidName(patch);
         }
         catch (JsonException error)
         {
-            objection = $"The properties are no JSON: {error.Message}";
+            problem = $"The properties are no JSON: {error.Message}";
         }
 
-        return objection is null;
+        return problem is null;
     }
 
-    private static string? BadName(JsonObject properties)
+    private static string? FindInvalidName(JsonObject properties)
     {
         foreach ((string name, JsonNode? value) in properties)
         {
@@ -32,7 +32,7 @@ internal static class TwinPatch
                 return $"The property name '{name}' is empty or has a dot, a blank, a dollar or a control character.";
             }
 
-            if (value is JsonObject inner && BadName(inner) is { } bad)
+            if (value is JsonObject inner && FindInvalidName(inner) is { } bad)
             {
                 return bad;
             }

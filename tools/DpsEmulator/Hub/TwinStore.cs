@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace DevKit.DpsEmulator.Hub;
 
@@ -10,10 +11,10 @@ internal sealed class TwinStore(Database database, ChangeFeed changes)
     private readonly Lock _gate = new();
 
     /// <summary>Desired properties as a device gets them, <c>$version</c> included; null when there is no such device.</summary>
-    internal JsonObject? Desired(string deviceId) => Read(deviceId, "desired");
+    internal JsonObject? Desired(string deviceId) => Find(deviceId, "desired");
 
     /// <summary>Reported properties, <c>$version</c> included; null when there is no such device.</summary>
-    internal JsonObject? Reported(string deviceId) => Read(deviceId, "reported");
+    internal JsonObject? Reported(string deviceId) => Find(deviceId, "reported");
 
     /// <summary>Changes desired properties; returns their new version, or null when there is no such device.</summary>
     internal long? PatchDesired(string deviceId, JsonObject patch) => Patch(deviceId, "desired", patch);
@@ -21,25 +22,23 @@ internal sealed class TwinStore(Database database, ChangeFeed changes)
     /// <summary>Changes reported properties; returns their new version, or null when there is no such device.</summary>
     internal long? PatchReported(string deviceId, JsonObject patch) => Patch(deviceId, "reported", patch);
 
-    private JsonObject? Read(string deviceId, string part)
+    /// <summary>Properties from a row that has their JSON in one column and their version in the next.</summary>
+    internal static JsonObject Read(SqliteDataReader row, int column)
     {
-        List<JsonObject> found = database.Query(
-            $"SELECT {part}, {part}_version FROM device WHERE device_id = $id",
-            row =>
-            {
-                JsonObject properties = JsonNode.Parse(row.GetString(0))!.AsObject();
-                properties["$version"] = row.GetInt64(1);
-                return properties;
-            },
-            ("$id", deviceId));
-        return found.FirstOrDefault();
+        JsonObject properties = JsonNode.Parse(row.GetString(column))!.AsObject();
+        properties["$version"] = row.GetInt64(column + 1);
+        return properties;
     }
+
+    private JsonObject? Find(string deviceId, string part) =>
+        database.Query($"SELECT {part}, {part}_version FROM device WHERE device_id = $id", row => Read(row, 0), ("$id", deviceId))
+            .FirstOrDefault();
 
     private long? Patch(string deviceId, string part, JsonObject patch)
     {
         lock (_gate)
         {
-            JsonObject? properties = Read(deviceId, part);
+            JsonObject? properties = Find(deviceId, part);
             if (properties is null)
             {
                 return null;
@@ -53,7 +52,7 @@ internal sealed class TwinStore(Database database, ChangeFeed changes)
                 ("$properties", properties.ToJsonString()),
                 ("$version", version),
                 ("$id", deviceId));
-            changes.Signal();
+            changes.Publish(new Change(ChangeKind.Twin, deviceId));
             return version;
         }
     }

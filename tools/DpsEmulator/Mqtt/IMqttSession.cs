@@ -9,19 +9,19 @@ internal interface IMqttSession
     string Name { get; }
 
     /// <summary>The device knows that it is connected.</summary>
-    void Opened();
+    void Open();
 
     /// <summary>Whether a topic filter is one that this service knows.</summary>
-    bool Allows(string filter);
+    bool CanSubscribe(string filter);
 
     /// <summary>A filter was granted, and the device knows.</summary>
-    ValueTask SubscribedAsync(string filter, CancellationToken cancellationToken);
+    void Subscribed(string filter);
 
-    /// <summary>A message came, with QoS 0 or 1; it is acknowledged when this returns.</summary>
+    /// <summary>Handles a message that came with QoS 0 or 1; it is acknowledged when this returns.</summary>
     /// <exception cref="MqttProtocolException">The service closes the connection over such a message.</exception>
-    ValueTask ReceiveAsync(PublishPacket message, CancellationToken cancellationToken);
+    ValueTask ReceiveAsync(PublishPacket message);
 
-    /// <summary>The connection is over.</summary>
-    /// <param name="orderly">Whether the device said goodbye; if not, its will is due.</param>
-    void Closed(bool orderly);
+    /// <summary>The connection is over, and nothing can be sent over it any more.</summary>
+    /// <param name="orderly">Whether the device sent DISCONNECT; if not, its will is due (MQTT 3.1.1, 3.1.2.5).</param>
+    ValueTask CloseAsync(bool orderly);
 }

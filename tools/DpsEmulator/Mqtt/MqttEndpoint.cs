@@ -1,9 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using DevKit.DpsEmulator.Attestations;
-using DevKit.DpsEmulator.Dps;
 using DevKit.DpsEmulator.Events;
-using DevKit.DpsEmulator.Hub;
-using DevKit.DpsEmulator.Mqtt;
 using DevKit.Mqtt;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -12,205 +9,99 @@ using Microsoft.AspNetCore.Http.Features;
 namespace DevKit.DpsEmulator.Mqtt;
 
 /// <summary>
-/// The MQTT server: one port for DPS and hub, told apart by the user name of CONNECT. What both have in common is here:
-/// QoS 0 and 1 only, a QoS 2 subscription granted 1, at most 1177 seconds of keep-alive and 1.5 times that of patience.
+/// The MQTT server: one port for DPS and hub, told apart by the user name of CONNECT. A connection is read to its end, whoever
+/// closed it: what a device sent before it closed counts, its DISCONNECT above all (MQTT-3.14.4-3).
 /// </summary>
-internal sealed class MqttEndpoint(DpsService dps, HubService hub, EventLog log, TimeProvider clock) : ConnectionHandler
+internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog log, TimeProvider clock) : ConnectionHandler
 {
-    /// <summary>The longest message of a hub's device is 256 KiB; topic and header come on top.</summary>
-    private const int LargestPacket = 256 * 1024 + 4096;
+    private const string Silence = "nothing came for too long";
 
-    /// <summary>The longest keep-alive that a hub keeps to, seconds; 0, which would turn it off, counts as this.</summary>
-    private const int LongestKeepAlive = 1177;
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
-
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(30);
+    /// <summary>The longest time that a timer can be set to; a token that lasts longer is not waited for.</summary>
+    private static readonly TimeSpan MaximumTimer = TimeSpan.FromDays(49);
 
     /// <inheritdoc/>
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         CancellationToken stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        using var life = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, stopping);
-        using var patience = new CancellationTokenSource(ConnectPatience, clock);
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(life.Token, patience.Token);
-        using var channel = new MqttChannel(connection.Transport, LargestPacket);
-        var peer = new MqttPeer(channel, life);
+        using var peer = new MqttPeer(connection.Transport, stopping);
+        using ITimer silence = clock.CreateTimer(_ => peer.Abort(Silence), null, ConnectTimeout, Timeout.InfiniteTimeSpan);
         IMqttSession? session = null;
-        bool orderly = false;
         try
         {
-            if (await ReadConnectAsync(channel, reading.Token) is not { } connect)
+            if (await ReadConnectAsync(peer) is not { } connect)
             {
                 return;
             }
 
-            Admission admission = Admit(connect, connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate, peer);
-            await channel.WriteAsync(new ConnackPacket { ReturnCode = admission.ReturnCode }, reading.Token);
-            session = admission.Session;
+            ConnectResult result = Connect(connect, connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate, peer);
+            await peer.SendAsync(new ConnackPacket { ReturnCode = result.ReturnCode });
+            session = result.Session;
             if (session is not null)
             {
-                using ITimer? end = EndAt(admission.Ends, session, peer);
-                session.Opened();
-                orderly = await ServeAsync(channel, peer, session, () => patience.CancelAfter(KeepAlive(connect)), reading.Token);
+                using ITimer? expiry = AbortAt(result.Expires, peer);
+                bool orderly = await new MqttConnection(peer, session, silence, connect.KeepAliveSeconds).RunAsync();
+                log.Write($"{session.Name} {(orderly ? "disconnected" : "closed its connection without DISCONNECT")}");
             }
-        }
-        catch (MqttProtocolException error)
-        {
-            log.Write($"{session?.Name ?? "A connection"} closed: {error.Message}");
-            await RefuseAsync(channel, session is null ? error.Refusal : null);
-        }
-        catch (OperationCanceledException)
-        {
-            string reason = patience.IsCancellationRequested ? "nothing came for too long" : "the connection was broken off";
-            log.Write($"{session?.Name ?? "A connection"} closed: {reason}");
-        }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
-        {
-            log.Write($"{session?.Name ?? "A connection"} closed: the connection broke");
         }
         catch (Exception error)
         {
-            log.Write($"{session?.Name ?? "A connection"} closed: {error.GetType().Name}: {error.Message}");
-        }
-        finally
-        {
-            session?.Closed(orderly);
+            log.Write($"{session?.Name ?? "A connection"} closed: {Reason(error, peer)}");
+            await EndAsync(error, session is null, peer, connection);
         }
     }
 
-    private static async Task<ConnectPacket?> ReadConnectAsync(MqttChannel channel, CancellationToken cancellationToken)
+    private static async Task<ConnectPacket?> ReadConnectAsync(MqttPeer peer)
     {
-        MqttPacket? first = await channel.ReadAsync(cancellationToken);
+        MqttPacket? first = await peer.ReadAsync();
         return first is null or ConnectPacket
             ? (ConnectPacket?)first
             : throw new MqttProtocolException($"The first packet is {first.Type}, not CONNECT (MQTT-3.1.0-1).");
     }
 
-    private Admission Admit(ConnectPacket connect, X509Certificate2? shown, MqttPeer peer)
+    private ConnectResult Connect(ConnectPacket connect, X509Certificate2? certificate, MqttPeer peer)
     {
-        var proof = DeviceProof.Of(connect.Password, shown);
-        Admission admission = DpsUserName.TryParse(connect.UserName, out DpsUserName? name)
-            ? dps.Admit(connect, name, proof, peer)
-            : hub.Admit(connect, proof, peer);
-        log.Write(admission.Session is { } session
+        var proof = DeviceProof.Read(connect.Password, certificate);
+        ConnectResult result = services.Select(service => service.Connect(connect, proof, peer)).FirstOrDefault(result => result is not null)
+            ?? ConnectResult.Refuse(
+                MqttConnectReturnCode.NotAuthorized, $"its user name '{LogText.Clean(connect.UserName)}' is neither DPS's nor a hub's");
+        log.Write(result.Session is { } session
             ? $"{session.Name} connected"
-            : $"CONNECT of '{connect.ClientId}' refused, {admission.ReturnCode} ({(int)admission.ReturnCode}): {admission.Reason}");
-        return admission;
+            : $"CONNECT of '{LogText.Clean(connect.ClientId)}' refused, {result.ReturnCode} ({(int)result.ReturnCode}): {result.Reason}");
+        return result;
     }
 
-    /// <summary>Closes a connection when its token is over. One that lasts longer than a timer can be set for is not waited for.</summary>
-    private ITimer? EndAt(DateTimeOffset? time, IMqttSession session, MqttPeer peer) =>
-        time - clock.GetUtcNow() is { } left && left < LongestTimer
-            ? clock.CreateTimer(_ => End(session, peer), null, left, Timeout.InfiniteTimeSpan)
+    private ITimer? AbortAt(DateTimeOffset? expires, MqttPeer peer) =>
+        expires - clock.GetUtcNow() is { } left && left < MaximumTimer
+            ? clock.CreateTimer(_ => peer.Abort("its SAS token has ended"), null, left, Timeout.InfiniteTimeSpan)
             : null;
 
-    private void End(IMqttSession session, MqttPeer peer)
+    private static string Reason(Exception error, MqttPeer peer) => error switch
     {
-        log.Write($"{session.Name}: its SAS token has ended");
-        peer.Abort();
-    }
+        MqttProtocolException => error.Message,
+        OperationCanceledException when peer.Ended.IsCancellationRequested => peer.AbortReason ?? "the emulator ends",
+        OperationCanceledException or IOException or ObjectDisposedException => "the connection broke",
+        _ => $"{error.GetType().Name}: {error.Message}",
+    };
 
-    private async Task<bool> ServeAsync(
-        MqttChannel channel, MqttPeer peer, IMqttSession session, Action beginWaiting, CancellationToken cancellationToken)
+    /// <summary>Answers a CONNECT that MQTT refuses, and frees whatever waits to be sent to a device that may no longer read.</summary>
+    private static async Task EndAsync(Exception error, bool connecting, MqttPeer peer, ConnectionContext connection)
     {
-        beginWaiting();
-        while (true)
+        if (error is OperationCanceledException)
         {
-            MqttPacket? packet = await channel.ReadAsync(cancellationToken);
-            beginWaiting();
-            switch (packet)
+            connection.Abort(new ConnectionAbortedException(peer.AbortReason ?? "The emulator ends."));
+        }
+        else if (connecting && error is MqttProtocolException { Refusal: { } code })
+        {
+            try
             {
-                case null:
-                    log.Write($"{session.Name} closed its connection without DISCONNECT");
-                    return false;
-                case DisconnectPacket:
-                    log.Write($"{session.Name} disconnected");
-                    return true;
-                default:
-                    await TakeAsync(packet, peer, session, cancellationToken);
-                    break;
+                await peer.SendAsync(new ConnackPacket { ReturnCode = code });
+            }
+            catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
+            {
+                // Nobody is there to be refused.
             }
         }
-    }
-
-    private static async ValueTask TakeAsync(MqttPacket packet, MqttPeer peer, IMqttSession session, CancellationToken cancellationToken)
-    {
-        switch (packet)
-        {
-            case PublishPacket { QualityOfService: MqttQualityOfService.ExactlyOnce }:
-                throw new MqttProtocolException("PUBLISH with QoS 2: Azure takes QoS 0 and 1.");
-            case PublishPacket publish:
-                await session.ReceiveAsync(publish, cancellationToken);
-                if (publish.PacketId != 0)
-                {
-                    await peer.SendAsync(new PubackPacket { PacketId = publish.PacketId });
-                }
-
-                break;
-            case PubackPacket puback:
-                peer.Acknowledge(puback.PacketId);
-                break;
-            case SubscribePacket subscribe:
-                await SubscribeAsync(subscribe, peer, session, cancellationToken);
-                break;
-            case UnsubscribePacket unsubscribe:
-                foreach (string filter in unsubscribe.Filters)
-                {
-                    peer.Unsubscribe(filter);
-                }
-
-                await peer.SendAsync(new UnsubackPacket { PacketId = unsubscribe.PacketId });
-                break;
-            case PingreqPacket:
-                await peer.SendAsync(new PingrespPacket());
-                break;
-            default:
-                throw new MqttProtocolException($"{packet.Type} is not expected here.");
-        }
-    }
-
-    private static async ValueTask SubscribeAsync(SubscribePacket packet, MqttPeer peer, IMqttSession session, CancellationToken cancellationToken)
-    {
-        var codes = new List<MqttSubscribeReturnCode>();
-        foreach ((string filter, MqttQualityOfService wanted) in packet.Subscriptions)
-        {
-            bool allowed = session.Allows(filter);
-            MqttQualityOfService granted = wanted == MqttQualityOfService.AtMostOnce ? wanted : MqttQualityOfService.AtLeastOnce;
-            codes.Add(allowed ? (MqttSubscribeReturnCode)granted : MqttSubscribeReturnCode.Failure);
-            if (allowed)
-            {
-                peer.Subscribe(filter, granted);
-            }
-        }
-
-        await peer.SendAsync(new SubackPacket { PacketId = packet.PacketId, ReturnCodes = codes });
-        foreach (MqttSubscription subscription in packet.Subscriptions.Where(subscription => peer.HasSubscribed(subscription.Filter)))
-        {
-            await session.SubscribedAsync(subscription.Filter, cancellationToken);
-        }
-    }
-
-    private static async ValueTask RefuseAsync(MqttChannel channel, MqttConnectReturnCode? refusal)
-    {
-        if (refusal is not { } code)
-        {
-            return;
-        }
-
-        try
-        {
-            await channel.WriteAsync(new ConnackPacket { ReturnCode = code });
-        }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
-        {
-            // Nobody is there to be refused.
-        }
-    }
-
-    private static TimeSpan KeepAlive(ConnectPacket connect)
-    {
-        int seconds = connect.KeepAliveSeconds is 0 or > LongestKeepAlive ? LongestKeepAlive : connect.KeepAliveSeconds;
-        return TimeSpan.FromSeconds(seconds * 1.5);
     }
 }

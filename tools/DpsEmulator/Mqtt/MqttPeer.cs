@@ -1,26 +1,73 @@
 using System.Collections.Concurrent;
+using System.IO.Pipelines;
 using DevKit.Mqtt;
 
 namespace DevKit.DpsEmulator.Mqtt;
 
-/// <summary>The device at the other end: what it subscribed to, and what it still has to acknowledge.</summary>
-internal sealed class MqttPeer(MqttChannel channel, CancellationTokenSource life)
+/// <summary>The device at the other end of a connection: what it subscribed to, and what it still has to acknowledge.</summary>
+internal sealed class MqttPeer : IDisposable
 {
-    private readonly ConcurrentDictionary<string, MqttQualityOfService> _subscriptions = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ushort, Action> _unacknowledged = new();
-    private int _lastPacketId;
+    /// <summary>
+    /// How many messages of QoS 1 may wait for their PUBACK at a time: the fifty that a hub holds for a device, and as many answers.
+    /// </summary>
+    internal const int MaximumUnacknowledged = 100;
 
-    /// <summary>Ends when the connection does.</summary>
-    internal CancellationToken Ended { get; } = life.Token;
+    /// <summary>The longest message of a hub's device is 256 KiB; topic and header come on top.</summary>
+    private const int MaximumPacketSize = 256 * 1024 + 4096;
+
+    private readonly MqttChannel _channel;
+    private readonly CancellationTokenSource _life;
+    private readonly ConcurrentDictionary<string, MqttQualityOfService> _subscriptions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ushort, Action?> _unacknowledged = new();
+    private readonly SemaphoreSlim _room = new(MaximumUnacknowledged);
+    private int _lastPacketId;
+    private string? _abortReason;
+
+    /// <summary>A device, connected.</summary>
+    /// <param name="transport">The connection, which stays the caller's.</param>
+    /// <param name="stopping">Ends the connection with the emulator.</param>
+    internal MqttPeer(IDuplexPipe transport, CancellationToken stopping)
+    {
+        _channel = new MqttChannel(transport, MaximumPacketSize);
+        _life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Ended = _life.Token;
+    }
+
+    /// <summary>Ends when the connection does, and with it whatever waits for the device.</summary>
+    internal CancellationToken Ended { get; }
+
+    /// <summary>Why the connection was closed from this side; null when it was not, or the emulator ends.</summary>
+    internal string? AbortReason => _abortReason;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Close();
+        _life.Dispose();
+        _channel.Dispose();
+        _room.Dispose();
+    }
 
     internal bool HasSubscribed(string filter) => _subscriptions.ContainsKey(filter);
 
+    internal void Subscribe(string filter, MqttQualityOfService granted) => _subscriptions[filter] = granted;
+
+    internal void Unsubscribe(string filter) => _subscriptions.TryRemove(filter, out _);
+
     /// <summary>Closes the connection without a word.</summary>
-    internal void Abort()
+    /// <param name="reason">Why, for the log.</param>
+    internal void Abort(string reason)
+    {
+        Interlocked.CompareExchange(ref _abortReason, reason, null);
+        Close();
+    }
+
+    /// <summary>Ends whatever waits for the device.</summary>
+    internal void Close()
     {
         try
         {
-            life.Cancel();
+            _life.Cancel();
         }
         catch (ObjectDisposedException)
         {
@@ -28,55 +75,102 @@ internal sealed class MqttPeer(MqttChannel channel, CancellationTokenSource life
         }
     }
 
-    /// <summary>Sends a message for a filter that was subscribed to, with the QoS that was granted.</summary>
-    /// <param name="filter">The filter.</param>
-    /// <param name="topic">The message's topic.</param>
-    /// <param name="payload">The message.</param>
-    /// <param name="delivered">Is called when the device has it: at once with QoS 0, on its acknowledgement with QoS 1.</param>
+    /// <summary>Waits for the next packet of the device; null when it closed the connection behind a whole packet.</summary>
+    internal ValueTask<MqttPacket?> ReadAsync() => _channel.ReadAsync(Ended);
+
+    internal async ValueTask SendAsync(MqttPacket packet) => await _channel.WriteAsync(packet, Ended);
+
+    /// <summary>
+    /// Sends a message for a filter that was subscribed to, with the QoS that was granted. A device that owes so many PUBACKs that
+    /// there is no room for another message is closed: it has to acknowledge what it gets (MQTT-4.3.2-2).
+    /// </summary>
     /// <returns>False when the filter is not subscribed to.</returns>
-    internal async ValueTask<bool> PublishAsync(string filter, string topic, ReadOnlyMemory<byte> payload, Action? delivered = null)
+    /// <exception cref="OperationCanceledException">The connection ended.</exception>
+    internal async ValueTask<bool> PublishAsync(string filter, string topic, ReadOnlyMemory<byte> payload)
     {
         if (!_subscriptions.TryGetValue(filter, out MqttQualityOfService qualityOfService))
         {
             return false;
         }
 
-        bool acknowledged = qualityOfService == MqttQualityOfService.AtLeastOnce;
-        ushort packetId = acknowledged ? Reserve(delivered) : (ushort)0;
-        await channel.WriteAsync(
-            new PublishPacket { Topic = topic, Payload = payload, QualityOfService = qualityOfService, PacketId = packetId },
-            Ended);
-        if (!acknowledged)
+        if (qualityOfService == MqttQualityOfService.AtLeastOnce && !_room.Wait(0, CancellationToken.None))
         {
-            delivered?.Invoke();
+            Abort($"it left {MaximumUnacknowledged} messages without PUBACK");
+            throw new OperationCanceledException(Ended);
         }
 
+        await PublishAsync(topic, payload, qualityOfService, null);
         return true;
     }
 
-    internal ValueTask<bool> SendAsync(MqttPacket packet) => channel.WriteAsync(packet, Ended);
+    /// <summary>Sends a message that can wait: as long as there is no room for it, this waits for the device to acknowledge others.</summary>
+    /// <param name="filter">The filter that the device has to have subscribed to.</param>
+    /// <param name="topic">The message's topic.</param>
+    /// <param name="payload">The message.</param>
+    /// <param name="delivered">Is called when the device has it: at once with QoS 0, on its PUBACK with QoS 1.</param>
+    /// <returns>False when the filter is not subscribed to.</returns>
+    /// <exception cref="OperationCanceledException">The connection ended.</exception>
+    internal async Task<bool> DeliverAsync(string filter, string topic, ReadOnlyMemory<byte> payload, Action delivered)
+    {
+        if (!_subscriptions.TryGetValue(filter, out MqttQualityOfService qualityOfService))
+        {
+            return false;
+        }
 
-    internal void Subscribe(string filter, MqttQualityOfService granted) => _subscriptions[filter] = granted;
+        if (qualityOfService == MqttQualityOfService.AtLeastOnce)
+        {
+            await _room.WaitAsync(Ended);
+        }
 
-    internal void Unsubscribe(string filter) => _subscriptions.TryRemove(filter, out _);
+        await PublishAsync(topic, payload, qualityOfService, delivered);
+        return true;
+    }
 
+    /// <summary>The device has acknowledged a message.</summary>
     internal void Acknowledge(ushort packetId)
     {
         if (_unacknowledged.TryRemove(packetId, out Action? delivered))
         {
-            delivered();
+            _room.Release();
+            delivered?.Invoke();
         }
     }
 
+    private async ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, MqttQualityOfService qualityOfService, Action? delivered)
+    {
+        Ended.ThrowIfCancellationRequested();
+        ushort packetId = qualityOfService == MqttQualityOfService.AtLeastOnce ? Reserve(delivered) : (ushort)0;
+        try
+        {
+            await _channel.WriteAsync(
+                new PublishPacket { Topic = topic, Payload = payload, QualityOfService = qualityOfService, PacketId = packetId }, Ended);
+        }
+        catch (MqttProtocolException)
+        {
+            // Nothing was sent, so nothing will be acknowledged.
+            if (_unacknowledged.TryRemove(packetId, out _))
+            {
+                _room.Release();
+            }
+
+            throw;
+        }
+
+        if (packetId == 0)
+        {
+            delivered?.Invoke();
+        }
+    }
+
+    /// <summary>A packet identifier that is free: there are always some, as there is room for a few messages only.</summary>
     private ushort Reserve(Action? delivered)
     {
-        while (true)
+        ushort packetId;
+        do
         {
-            ushort packetId = (ushort)Interlocked.Increment(ref _lastPacketId);
-            if (packetId != 0 && _unacknowledged.TryAdd(packetId, delivered ?? (() => { })))
-            {
-                return packetId;
-            }
+            packetId = (ushort)Interlocked.Increment(ref _lastPacketId);
         }
+        while (packetId == 0 || !_unacknowledged.TryAdd(packetId, delivered));
+        return packetId;
     }
 }

@@ -19,8 +19,8 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Opens the folder's database, making it if need be, and bringing an older one up to date.</summary>
-    /// <exception cref="DataFolderException">The file is no database, or of a newer emulator.</exception>
+    /// <summary>Opens the folder's database, making it if need be.</summary>
+    /// <exception cref="DataFolderException">The file is no database, or one of another emulator's tables.</exception>
     internal static Database Open(DataFolder folder)
     {
         string path = folder.PrivatePath("emulator.db");
@@ -29,8 +29,6 @@ internal sealed class Database : IDisposable
         try
         {
             connection.Open();
-            database.Execute("PRAGMA journal_mode = WAL");
-            database.Execute("PRAGMA synchronous = NORMAL");
             database.EnsureSchema(path);
             return database;
         }
@@ -56,13 +54,13 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Runs an INSERT; returns the row's number.</summary>
-    internal long Insert(string sql, params (string Name, object? Value)[] values)
+    /// <summary>Runs an INSERT of one row; returns the row's number, or null when there was nothing to insert.</summary>
+    internal long? Insert(string sql, params (string Name, object? Value)[] values)
     {
         lock (_gate)
         {
             using SqliteCommand command = Command(sql + " RETURNING rowid", values);
-            return (long)command.ExecuteScalar()!;
+            return (long?)command.ExecuteScalar();
         }
     }
 
@@ -97,19 +95,23 @@ internal sealed class Database : IDisposable
         return command;
     }
 
+    /// <summary>Refuses tables that are not these before anything is written.</summary>
     private void EnsureSchema(string path)
     {
         int version = Query("PRAGMA user_version", row => row.GetInt32(0))[0];
-        if (version < 0 || version > Schema.Steps.Count)
+        bool isNew = version == 0 && Query("SELECT COUNT(*) FROM sqlite_schema", row => row.GetInt32(0))[0] == 0;
+        if (!isNew && version != Schema.Version)
         {
             throw new DataFolderException(
-                $"{path} has version {version}, this emulator knows {Schema.Steps.Count}: take a newer emulator, or name another folder with --data DIR.");
+                $"{path} is a database of version {version}, and this emulator knows version {Schema.Version} alone. "
+                + "Move the file away, and the emulator makes a new one, or name another folder with --data DIR.");
         }
 
-        for (; version < Schema.Steps.Count; version++)
+        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+        if (isNew)
         {
-            // In one transaction: broken off at any point, the database is of the old version still.
-            Execute($"BEGIN; {Schema.Steps[version]} PRAGMA user_version = {version + 1}; COMMIT;");
+            // In one transaction: broken off at any point, the database is new still.
+            Execute($"BEGIN; {Schema.Create} PRAGMA user_version = {Schema.Version}; COMMIT;");
         }
     }
 }

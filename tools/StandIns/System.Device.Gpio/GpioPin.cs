@@ -4,7 +4,7 @@ namespace System.Device.Gpio;
 
 public sealed class GpioPin : IDisposable
 {
-    private readonly IMachine _machine = MachineHost.Current;
+    private readonly IGpioPins _pins = MachineHost.Current.Pins;
     private PinMode _mode;
     private PinValueChangedEventHandler _handlers;
 
@@ -16,7 +16,7 @@ public sealed class GpioPin : IDisposable
         {
             if (_handlers == null)
             {
-                _machine.PinChanged += OnPinChanged;
+                _pins.PinChanged += OnPinChanged;
             }
 
             _handlers += value;
@@ -27,7 +27,7 @@ public sealed class GpioPin : IDisposable
             _handlers -= value;
             if (_handlers == null)
             {
-                _machine.PinChanged -= OnPinChanged;
+                _pins.PinChanged -= OnPinChanged;
             }
         }
     }
@@ -38,11 +38,11 @@ public sealed class GpioPin : IDisposable
 
     public void SetPinMode(PinMode value) => _mode = value;
 
-    public PinValue Read() => _machine.ReadPin(PinNumber);
+    public PinValue Read() => _pins.ReadPin(PinNumber);
 
-    public void Write(PinValue value) => _machine.WritePin(PinNumber, (bool)value);
+    public void Write(PinValue value) => _pins.WritePin(PinNumber, (bool)value);
 
-    public void Dispose() => _machine.PinChanged -= OnPinChanged;
+    public void Dispose() => _pins.PinChanged -= OnPinChanged;
 
     private void OnPinChanged(int pin, bool high)
     {

@@ -11,11 +11,15 @@ public class I2cDevice : IDisposable
     /// <summary>The STM32 driver cuts a longer transfer silently; here it is refused, so that a test sees it.</summary>
     private const int LongestTransfer = 255;
 
-    private readonly IMachine _machine = MachineHost.Current;
     private readonly I2cConnectionSettings _settings;
+    private readonly II2cBus _bus;
     private bool _disposed;
 
-    public I2cDevice(I2cConnectionSettings settings) => _settings = settings;
+    public I2cDevice(I2cConnectionSettings settings)
+    {
+        _settings = settings;
+        _bus = MachineHost.Current.I2cBus(settings.BusId);
+    }
 
     public I2cConnectionSettings ConnectionSettings => _settings;
 
@@ -44,10 +48,11 @@ public class I2cDevice : IDisposable
         if (write.Length > LongestTransfer || read.Length > LongestTransfer)
         {
             throw new ArgumentException(
-                $"A transfer of {write.Length} bytes out and {read.Length} in: the device's driver counts at most {LongestTransfer} and would cut it silently.");
+                $"A transfer of {write.Length} bytes out and {read.Length} in: "
+                + $"the device's driver counts at most {LongestTransfer} and would cut it silently.");
         }
 
-        I2cOutcome outcome = _machine.TransferI2c(_settings.BusId, _settings.DeviceAddress, write.AsSpan(), read.AsSpan());
+        I2cOutcome outcome = _bus.Transfer(_settings.DeviceAddress, write.AsSpan(), read.AsSpan());
         return outcome switch
         {
             I2cOutcome.Complete => new I2cTransferResult(I2cTransferStatus.FullTransfer, (uint)(write.Length + read.Length)),

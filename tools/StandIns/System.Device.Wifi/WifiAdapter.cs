@@ -19,10 +19,10 @@ public sealed class WifiAdapter : IDisposable
     public WifiNetworkReport NetworkReport => new(_found);
 
     public static WifiAdapter[] FindAllAdapters() =>
-        MachineHost.Current.PhysicalAddress == null ? [] : [new WifiAdapter()];
+        MachineHost.Current.Network.PhysicalAddress == null ? [] : [new WifiAdapter()];
 
     public WifiConnectionResult Connect(string ssid, WifiReconnectionKind reconnectionKind, string passwordCredential) =>
-        new(MachineHost.Current.JoinWifi(ssid, passwordCredential));
+        new(MachineHost.Current.Network.JoinWifi(ssid, passwordCredential));
 
     public void Disconnect()
     {
@@ -30,7 +30,7 @@ public sealed class WifiAdapter : IDisposable
 
     public void ScanAsync()
     {
-        _found = MachineHost.Current.ScanWifi();
+        _found = MachineHost.Current.Network.ScanWifi();
         AvailableNetworksChanged?.Invoke(this, EventArgs.Empty);
     }
 

@@ -9,7 +9,7 @@ namespace System.IO.Ports;
 /// </summary>
 public sealed class SerialPort : IDisposable
 {
-    private readonly IMachine _machine = MachineHost.Current;
+    private readonly ISerialPorts _ports = MachineHost.Current.Serial;
     private readonly Queue<byte> _received = new();
     private int _readBufferSize = 256;
 
@@ -59,7 +59,7 @@ public sealed class SerialPort : IDisposable
         set => _readBufferSize = IsOpen ? throw new InvalidOperationException() : value;
     }
 
-    public static string[] GetPortNames() => [.. MachineHost.Current.SerialPorts];
+    public static string[] GetPortNames() => [.. MachineHost.Current.Serial.SerialPorts];
 
     public void Open()
     {
@@ -68,18 +68,18 @@ public sealed class SerialPort : IDisposable
             throw new InvalidOperationException();
         }
 
-        if (!_machine.SerialPorts.Contains(PortName))
+        if (!_ports.SerialPorts.Contains(PortName))
         {
             throw new ArgumentException(PortName);
         }
 
-        _machine.SerialReceived += OnReceived;
+        _ports.SerialReceived += OnReceived;
         IsOpen = true;
     }
 
     public void Close()
     {
-        _machine.SerialReceived -= OnReceived;
+        _ports.SerialReceived -= OnReceived;
         IsOpen = false;
     }
 
@@ -101,7 +101,7 @@ public sealed class SerialPort : IDisposable
     public void Write(byte[] buffer, int offset, int count)
     {
         ThrowIfClosed();
-        _machine.WriteSerial(PortName, buffer.AsSpan(offset, count));
+        _ports.WriteSerial(PortName, buffer.AsSpan(offset, count));
     }
 
     public void Write(string text) => Write(Encoding.UTF8.GetBytes(text), 0, Encoding.UTF8.GetByteCount(text));

@@ -10,13 +10,13 @@ public static class BackupMemory
     public static void ReadBytes(uint position, byte[] value)
     {
         CheckRange(position, value);
-        MachineHost.Current.ReadBackup((int)position, value);
+        MachineHost.Current.System.ReadBackup((int)position, value);
     }
 
     public static void WriteBytes(uint position, byte[] value)
     {
         CheckRange(position, value);
-        MachineHost.Current.WriteBackup((int)position, value);
+        MachineHost.Current.System.WriteBackup((int)position, value);
     }
 
     private static void CheckRange(uint position, byte[] value)

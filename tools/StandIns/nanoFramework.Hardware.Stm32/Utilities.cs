@@ -4,5 +4,5 @@ namespace nanoFramework.Hardware.Stm32;
 
 public static class Utilities
 {
-    public static byte[] UniqueDeviceId => MachineHost.Current.UniqueDeviceId;
+    public static byte[] UniqueDeviceId => MachineHost.Current.System.UniqueDeviceId;
 }

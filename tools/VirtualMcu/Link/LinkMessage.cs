@@ -15,7 +15,7 @@ public enum LinkMessage : byte
     /// <summary>Board to chip: bytes arrived at the serial port.</summary>
     SerialReceived = 4,
 
-    /// <summary>Chip to board, answered: bus, address, count to read, bytes to write.</summary>
+    /// <summary>Chip to board, answered: address, count to read, bytes to write.</summary>
     TransferI2c = 16,
 
     /// <summary>Chip to board, answered: pin.</summary>

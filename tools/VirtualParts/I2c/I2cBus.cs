@@ -3,7 +3,7 @@ using NanoStandIns;
 namespace DevKit.VirtualParts.I2c;
 
 /// <summary>An I2C bus with parts on it. One transfer at a time passes, from whichever thread.</summary>
-public sealed class I2cBus
+public sealed class I2cBus : II2cBus
 {
     private const int HighestAddress = 0x7F;
 

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using nanoFramework.M2Mqtt.Exceptions;
 using NanoStandIns;
+using NanoStandIns.Tls;
 
 namespace nanoFramework.M2Mqtt.Internal;
 
@@ -26,7 +27,7 @@ internal sealed class DeviceTransport
         _caCert = caCert;
         _clientCert = clientCert;
         _sslProtocol = sslProtocol;
-        MachineHost.Current.Resolve(host);
+        MachineHost.Current.Network.Resolve(host);
     }
 
     /// <summary>Connects, with TLS where it was asked for.</summary>
@@ -35,7 +36,7 @@ internal sealed class DeviceTransport
     {
         try
         {
-            Stream stream = MachineHost.Current.Connect(_host, _port);
+            Stream stream = MachineHost.Current.Network.Connect(_host, _port);
             return _secure ? DeviceTls.Open(stream, _host, _caCert, _clientCert, Version(_sslProtocol)) : stream;
         }
         catch (SocketException error)

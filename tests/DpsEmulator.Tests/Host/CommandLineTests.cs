@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using DevKit.DpsEmulator.Tests.Support;
+
+namespace DevKit.DpsEmulator.Tests.Host;
+
+[TestClass]
+public sealed class CommandLineTests
+{
+    private static readonly string Emulator = Path.Combine(AppContext.BaseDirectory, "DpsEmulator.dll");
+
+    [TestMethod]
+    [DataRow("--mqtt")]
+    [DataRow("--http")]
+    public async Task A_busy_port_is_named_with_its_option_and_ends_with_1(string option)
+    {
+        using var folder = new TemporaryFolder();
+        using var busy = new TcpListener(IPAddress.Loopback, 0);
+        busy.Start();
+        var endpoint = (IPEndPoint)busy.LocalEndpoint;
+        string other = option == "--mqtt" ? "--http" : "--mqtt";
+
+        string output = await RunAsync(1, "--data", folder.FullPath, option, endpoint.ToString(), other, "127.0.0.1:0");
+
+        StringAssert.Contains(output, $"ERROR: Port {endpoint.Port} of 127.0.0.1 is busy");
+        StringAssert.Contains(output, $"{option} ADDRESS:PORT");
+        Assert.DoesNotContain("   at ", output, "no stack trace");
+    }
+
+    [TestMethod]
+    [DataRow("--mqtt", "8883", "--mqtt 8883")]
+    [DataRow("--mqtt", "127.0.0.1:65536", "65536")]
+    [DataRow("--mqtt", "::1:8883", "::1:8883")]
+    [DataRow("--http", "example.com:80", "example.com:80")]
+    [DataRow("--http", "127.0.0.1:", "127.0.0.1:")]
+    [DataRow("--hub", "a_b", "--hub a_b")]
+    [DataRow("--hub", "", "--hub")]
+    [DataRow("--id-scope", "0neabcdef01", "--id-scope 0neabcdef01")]
+    [DataRow("--assign-delay", "-1", "--assign-delay -1")]
+    [DataRow("--assign-delay", "soon", "soon")]
+    [DataRow("--assign-delay", "1e300", "--assign-delay 1e300: give 0 to 3600 seconds")]
+    [DataRow("--assign-delay", "NaN", "--assign-delay NaN: give 0 to 3600 seconds")]
+    [DataRow("--mqtt", "192.0.2.1:0", "no address of this machine")]
+    public async Task A_wrong_value_is_named_and_ends_with_1(string option, string value, string named)
+    {
+        using var folder = new TemporaryFolder();
+        List<string> arguments = ["--data", Path.Combine(folder.FullPath, "data"), option, value];
+        foreach (string port in new[] { "--mqtt", "--http" }.Where(port => port != option))
+        {
+            arguments.AddRange([port, "127.0.0.1:0"]);
+        }
+
+        string output = await RunAsync(1, [.. arguments]);
+        StringAssert.Contains(output, named);
+        Assert.DoesNotContain("   at ", output, "no stack trace");
+    }
+
+    [TestMethod]
+    public async Task An_empty_data_folder_is_named_and_ends_with_1()
+    {
+        string output = await RunAsync(1, "--data", "", "--mqtt", "127.0.0.1:0", "--http", "127.0.0.1:0");
+        StringAssert.Contains(output, "--data DIR");
+        Assert.DoesNotContain("   at ", output, "no stack trace");
+    }
+
+    [TestMethod]
+    public async Task Help_names_every_option()
+    {
+        string output = await RunAsync(0, "--help");
+        foreach (string option in new[] { "--data", "--mqtt", "--http", "--hub", "--id-scope", "--assign-delay" })
+        {
+            StringAssert.Contains(output, option);
+        }
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task It_announces_where_it_is_and_ends_in_order_at_an_interrupt()
+    {
+        string kill = Programs.Require("kill");
+        using var folder = new TemporaryFolder();
+        using Process process = Process.Start(new ProcessStartInfo(
+            "dotnet",
+            [Emulator, "--data", folder.FullPath, "--mqtt", "127.0.0.1:0", "--http", "[::1]:0", "--id-scope", "0ne0012A4F7"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var lines = new List<string>();
+        while (lines.LastOrDefault() != "Ctrl+C ends it.")
+        {
+            string? line = await process.StandardOutput.ReadLineAsync();
+            Assert.IsNotNull(line, string.Join('\n', lines));
+            lines.Add(line);
+        }
+
+        string page = lines.Single(line => line.Contains("Page", StringComparison.Ordinal));
+        using var http = new HttpClient { BaseAddress = new Uri(Regex.Match(page, "http://[^ ]+").Value) };
+        StringAssert.Contains(await http.GetStringAsync("api/info"), "0ne0012A4F7");
+        await Programs.RunAsync(kill, "", "-INT", $"{process.Id}");
+        await process.WaitForExitAsync();
+        Assert.AreEqual(0, process.ExitCode);
+    }
+
+    private static Task<string> RunAsync(int exitCode, params string[] arguments) =>
+        Programs.RunAsync("dotnet", "", exitCode, [Emulator, .. arguments]);
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using DevKit.DpsEmulator.Tests.Support;
+using DevKit.Mqtt;
+using static DevKit.DpsEmulator.Tests.Support.Samples;
+
+namespace DevKit.DpsEmulator.Tests.Hub;
+
+/// <summary>What a device sends to the hub.</summary>
+[TestClass]
+public sealed class TelemetryTests
+{
+    [TestMethod]
+    public async Task Telemetry_arrives_with_its_properties()
+    {
+        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
+        await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
+
+        await device.PublishAsync(EventsTopic + "%24.ct=application%2Fjson&alarm=no", """{"temperature":21.5}""");
+
+        JsonNode page = await cloud.GetAsync($"api/devices/{Id}/telemetry");
+        JsonNode message = page["messages"]!.AsArray().Single()!;
+        Assert.AreEqual(21.5, (double?)message["json"]!["temperature"]);
+        Assert.AreEqual("application/json", (string?)message["properties"]!["$.ct"]);
+        Assert.AreEqual("no", (string?)message["properties"]!["alarm"]);
+        Assert.AreEqual((long?)page["last"], (long?)message["sequence"]);
+        JsonNode shown = (await cloud.GetAsync("api/devices")).AsArray().Single()!;
+        Assert.IsTrue((bool?)shown["connected"]);
+        Assert.AreEqual((long?)page["last"], (long?)shown["lastTelemetry"]!["sequence"]);
+    }
+
+    [TestMethod]
+    [DataRow("devices/" + Id + "/messages/events", MqttQualityOfService.AtMostOnce)]
+    [DataRow("devices/" + Id + "/messages/events/", MqttQualityOfService.AtLeastOnce)]
+    public async Task Telemetry_is_taken_in_both_forms_and_qualities(string topic, MqttQualityOfService qualityOfService)
+    {
+        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
+        await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
+
+        await device.PublishAsync(topic, "\u00E4", qualityOfService);
+
+        JsonNode page = await cloud.GetAsync($"api/devices/{Id}/telemetry?wait=30");
+        Assert.AreEqual("\u00E4", (string?)page["messages"]![0]!["text"]);
+    }
+
+    [TestMethod]
+    public async Task A_retained_message_is_handed_on_with_a_property()
+    {
+        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
+        await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
+
+        await device.PublishAsync(EventsTopic, "1", retain: true);
+
+        Assert.AreEqual("true", (string?)(await cloud.GetAsync($"api/devices/{Id}/telemetry"))["messages"]![0]!["properties"]!["mqtt-retain"]);
+    }
+
+    [TestMethod]
+    public async Task Only_the_latest_thousand_messages_are_kept()
+    {
+        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
+        await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
+        for (int i = 0; i < 1002; i++)
+        {
+            await device.PublishAsync(EventsTopic, $"{i}", MqttQualityOfService.AtMostOnce);
+        }
+
+        await device.PublishAsync(EventsTopic, "last");
+
+        JsonArray kept = (await cloud.GetAsync($"api/devices/{Id}/telemetry?limit=1000"))["messages"]!.AsArray();
+        Assert.HasCount(1000, kept);
+        Assert.AreEqual("3", (string?)kept[0]!["text"]);
+        Assert.AreEqual("last", (string?)kept[999]!["text"]);
+    }
+
+    [TestMethod]
+    public async Task The_will_of_a_device_that_breaks_off_arrives_and_that_of_one_that_says_goodbye_does_not()
+    {
+        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
+        var will = new MqttWill { Topic = EventsTopic, Message = "gone"u8.ToArray() };
+        await using (TestDevice polite = await TestDevice.ConnectHubAsync(cloud, certificate, Id, will: will))
+        {
+            await polite.SendAsync(new DisconnectPacket());
+            await polite.ExpectCloseAsync();
+        }
+
+        await using (await TestDevice.ConnectHubAsync(cloud, certificate, Id, will: will))
+        {
+        }
+
+        JsonArray messages = (await cloud.GetAsync($"api/devices/{Id}/telemetry?wait=30"))["messages"]!.AsArray();
+        Assert.HasCount(1, messages);
+        Assert.AreEqual("gone", (string?)messages[0]!["text"]);
+        Assert.AreEqual("Will", (string?)messages[0]!["properties"]!["iothub-MessageType"]);
+    }
+}
