@@ -5,11 +5,11 @@ using DevKit.Board;
 using DevKit.Board.Handover;
 using DevKit.Dice;
 using DevKit.DpsEmulator.Host;
+using DevKit.Dps.Tests.Support;
 using DevKit.Support.Machines;
+using static DevKit.Dps.Tests.Support.ApplicationRig;
 
-using static DevKit.Tests.ApplicationRig;
-
-namespace DevKit.Tests;
+namespace DevKit.Dps.Tests;
 
 /// <summary>The application against the local cloud: real TLS and MQTT, everything else of the board in this process.</summary>
 [TestClass]

@@ -24,8 +24,8 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
     /// <inheritdoc/>
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        CancellationToken stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        using var peer = new MqttPeer(connection.Transport, stopping);
+        var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
+        using var peer = new MqttPeer(connection.Transport, lifetime?.ConnectionClosedRequested ?? default);
         using ITimer silence = clock.CreateTimer(_ => peer.Abort(Silence), null, ConnectTimeout, Timeout.InfiniteTimeSpan);
         IMqttSession? session = null;
         try
@@ -35,10 +35,13 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
                 return;
             }
 
-            ConnectResult result = Connect(connect, connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate, peer);
-            await peer.SendAsync(new ConnackPacket { ReturnCode = result.ReturnCode });
+            ConnectResult result = await ConnectAsync(connect, connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate, peer);
             session = result.Session;
-            if (session is not null)
+            if (session is null)
+            {
+                await peer.SendAsync(new ConnackPacket { ReturnCode = result.ReturnCode });
+            }
+            else
             {
                 using ITimer? expiry = AbortAt(result.Expires, peer);
                 bool orderly = await new MqttConnection(peer, session, silence, connect.KeepAliveSeconds).RunAsync();
@@ -60,12 +63,17 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
             : throw new MqttProtocolException($"The first packet is {first.Type}, not CONNECT (MQTT-3.1.0-1).");
     }
 
-    private ConnectResult Connect(ConnectPacket connect, X509Certificate2? certificate, MqttPeer peer)
+    private async Task<ConnectResult> ConnectAsync(ConnectPacket connect, X509Certificate2? certificate, MqttPeer peer)
     {
         var proof = DeviceProof.Read(connect.Password, certificate);
-        ConnectResult result = services.Select(service => service.Connect(connect, proof, peer)).FirstOrDefault(result => result is not null)
-            ?? ConnectResult.Refuse(
-                MqttConnectReturnCode.NotAuthorized, $"its user name '{LogText.Clean(connect.UserName)}' is neither DPS's nor a hub's");
+        ConnectResult? result = null;
+        foreach (IMqttService service in services)
+        {
+            result ??= await service.ConnectAsync(connect, proof, peer);
+        }
+
+        result ??= ConnectResult.Refuse(
+            MqttConnectReturnCode.NotAuthorized, $"its user name '{LogText.Clean(connect.UserName)}' is neither DPS's nor a hub's");
         log.Write(result.Session is { } session
             ? $"{session.Name} connected"
             : $"CONNECT of '{LogText.Clean(connect.ClientId)}' refused, {result.ReturnCode} ({(int)result.ReturnCode}): {result.Reason}");

@@ -1,4 +1,4 @@
-namespace DevKit.Dps
+namespace DevKit.Dps.Azure.Provisioning
 {
     /// <summary>The topic of an answer: <c>$dps/registrations/res/{status}/?$rid={n}&amp;retry-after={s}</c>.</summary>
     public sealed class ServiceAnswer

@@ -2,7 +2,7 @@ using System;
 using System.Text;
 using DevKit.Dice.Hashing;
 
-namespace DevKit.Dps
+namespace DevKit.Dps.Azure
 {
     /// <summary>A shared access signature, as DPS and IoT Hub take it for a password.</summary>
     public static class SasToken

@@ -1,4 +1,4 @@
-namespace DevKit.Dps
+namespace DevKit.Dps.Azure.Provisioning
 {
     /// <summary>The service's answer to a registration or to the question how far it is, as its JSON has it.</summary>
     public sealed class RegistrationOperation

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DevKit.Dice;
 
-namespace DevKit.Tests;
+namespace DevKit.Dps.Tests.Support;
 
 /// <summary>An owner's CA.</summary>
 internal static class OwnerCa

@@ -11,11 +11,10 @@ using DevKit.Board.Display;
 using DevKit.Board.Handover;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
-using DevKit.Dps;
 using DevKit.DpsEmulator.Host;
 using DevKit.Support.Machines;
 
-namespace DevKit.Tests;
+namespace DevKit.Dps.Tests.Support;
 
 /// <summary>What a test of the application needs of the world: a local cloud with a folder, what its owner does there, and a board.</summary>
 internal sealed class ApplicationRig : IDisposable

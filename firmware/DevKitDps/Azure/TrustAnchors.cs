@@ -1,6 +1,6 @@
 using DevKit.Dice.Encodings;
 
-namespace DevKit.Dps
+namespace DevKit.Dps.Azure
 {
     /// <summary>
     /// The roots that Azure's servers chain to: DigiCert Global Root G2 and Microsoft RSA Root Certificate Authority 2017.

@@ -1,9 +1,13 @@
-namespace DevKit.Tests;
+namespace DevKit.Dps.Tests.Support;
 
-/// <summary>A connection that keeps what is sent over it.</summary>
+/// <summary>A connection that keeps what is sent over it, and whether it was closed.</summary>
 internal sealed class RecordingStream(Stream inner) : Stream
 {
     private readonly MemoryStream _sent = new();
+    private volatile bool _isClosed;
+
+    /// <summary>Whether the program under test has closed it.</summary>
+    internal bool IsClosed => _isClosed;
 
     /// <summary>All that was sent so far.</summary>
     internal byte[] Sent
@@ -71,6 +75,7 @@ internal sealed class RecordingStream(Stream inner) : Stream
         if (disposing)
         {
             inner.Dispose();
+            _isClosed = true;
         }
 
         base.Dispose(disposing);

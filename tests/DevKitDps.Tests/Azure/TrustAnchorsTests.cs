@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using DevKit.Dps;
+using DevKit.Dps.Azure;
 
-namespace DevKit.Tests;
+namespace DevKit.Dps.Tests.Azure;
 
 [TestClass]
 public class TrustAnchorsTests

@@ -1,6 +1,6 @@
-using DevKit.Dps;
+using DevKit.Dps.Azure.Provisioning;
 
-namespace DevKit.Tests;
+namespace DevKit.Dps.Tests.Azure.Provisioning;
 
 [TestClass]
 public class ServiceAnswerTests

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using DevKit.Dps;
+using DevKit.Dps.Azure;
 
-namespace DevKit.Tests;
+namespace DevKit.Dps.Tests.Azure;
 
 [TestClass]
 public class SasTokenTests

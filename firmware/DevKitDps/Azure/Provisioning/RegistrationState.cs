@@ -1,4 +1,4 @@
-namespace DevKit.Dps
+namespace DevKit.Dps.Azure.Provisioning
 {
     /// <summary>Where a device has been assigned to, or why it has not.</summary>
     public sealed class RegistrationState

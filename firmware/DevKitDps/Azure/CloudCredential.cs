@@ -2,7 +2,7 @@ using System;
 using System.Security.Cryptography.X509Certificates;
 using DevKit.Dice;
 
-namespace DevKit.Dps
+namespace DevKit.Dps.Azure
 {
     /// <summary>How the device proves who it is: by a certificate in the TLS handshake, or by a SAS token as MQTT password.</summary>
     public sealed class CloudCredential
@@ -42,7 +42,7 @@ namespace DevKit.Dps
             }
             catch (Exception)
             {
-                throw new CloudException("Bad key", "Hold A, reset: set it again", "The stored shared access key is not base64.", "In configuration mode set the connection string again.", true);
+                throw new CloudException(CloudReason.KeyNotBase64, null);
             }
         }
 
