@@ -2,6 +2,9 @@ using System;
 using System.Threading;
 using DevKit.Board;
 using DevKit.Board.Handover;
+using DevKit.Dps.Azure;
+using DevKit.Dps.Azure.Provisioning;
+using DevKit.Dps.Wifi;
 
 namespace DevKit.Dps
 {
@@ -9,7 +12,7 @@ namespace DevKit.Dps
     /// The measured application: joins Wi-Fi, asks the provisioning service for its hub, connects, sends telemetry,
     /// and starts over when something is lost.
     /// </summary>
-    public sealed class Application : IApplication
+    public sealed class Application : IApplication, IProvisioningProgress
     {
         // What only people can mend is not hammered: the service counts, and throttles.
         private const int FinalPauseMilliseconds = 5 * 60 * 1000;
@@ -17,66 +20,96 @@ namespace DevKit.Dps
         private const int MostPauseSeconds = 120;
         private const int HubTriesBeforeRegistering = 3;
 
+        private readonly Backoff _backoff = new Backoff(new Random(), FirstPauseSeconds, MostPauseSeconds);
+        private Handover _handover;
+        private StatusPanel _panel;
+
         /// <inheritdoc/>
         public void Run(Handover handover)
         {
-            StatusPanel panel = handover.Panel;
-            Backoff backoff = new Backoff(new Random(), FirstPauseSeconds, MostPauseSeconds);
+            _handover = handover;
+            _panel = handover.Panel;
             while (true)
             {
                 try
                 {
-                    panel.Lights.ShowBusy();
-                    new WifiLink(handover.Settings, panel).Join();
-                    Connect(handover, backoff);
+                    _panel.Lights.ShowBusy();
+                    JoinWifi(handover.Settings);
+                    Connect(handover.Settings.Cloud);
+                }
+                catch (WifiException e)
+                {
+                    _panel.ShowError(FailureNotice.For(e));
+                    Pause(e.IsFinal, 0);
                 }
                 catch (CloudException e)
                 {
-                    panel.ShowError(new Notice(e.Screen, e.ScreenRemedy, e.Message, e.Remedy));
-                    int pause = e.IsFinal ? FinalPauseMilliseconds : backoff.Next();
-                    Thread.Sleep(pause < e.RetryAfter * 1000 ? e.RetryAfter * 1000 : pause);
+                    _panel.ShowError(FailureNotice.For(e));
+                    Pause(e.IsFinal, e.RetryAfter);
                 }
             }
         }
 
-        private static void Connect(Handover handover, Backoff backoff)
+        /// <inheritdoc/>
+        public void OnAssigning(string status, int pauseSeconds)
         {
-            CloudSettings cloud = handover.Settings.Cloud;
-            StatusPanel panel = handover.Panel;
+            _panel.Log("DPS: " + status + ", asking again in " + pauseSeconds.ToString() + " s");
+        }
+
+        private void JoinWifi(DeviceSettings settings)
+        {
+            string ssid = settings.WifiSsid;
+            _panel.Lights.ShowWifi(false);
+            if (ssid != null)
+            {
+                _panel.Log("Wi-Fi: joining " + ssid);
+                _panel.Show("Wi-Fi", "Joining", ssid, "");
+            }
+
+            string address = new WifiLink(ssid, settings.WifiPassword).Join();
+            _panel.Lights.ShowWifi(true);
+            _panel.Log("Wi-Fi: joined " + ssid + ", address " + address);
+        }
+
+        private void Connect(CloudSettings cloud)
+        {
             if (cloud.Kind == CloudKind.Hub)
             {
-                new HubClient(cloud.HostName, cloud.DeviceId, panel).Run(ForHub(cloud.SharedAccessKey, cloud.HostName, cloud.DeviceId), backoff);
+                CloudCredential key = CreateHubCredential(cloud.SharedAccessKey, cloud.HostName, cloud.DeviceId);
+                new HubSession(cloud.HostName, cloud.DeviceId, _panel).Run(key, _backoff);
                 return;
             }
 
-            RegistrationState assignment = Register(handover, cloud);
-            panel.Log("DPS: assigned to " + assignment.AssignedHub + " as " + assignment.DeviceId);
-            panel.Show("Assigned", assignment.DeviceId, assignment.AssignedHub, "");
+            RegistrationState assignment = Register(cloud);
+            _panel.Log("DPS: assigned to " + assignment.AssignedHub + " as " + assignment.DeviceId);
+            _panel.Show("Assigned", assignment.DeviceId, assignment.AssignedHub, "");
             CloudCredential credential = IsSet(cloud.SymmetricKey)
-                ? ForHub(cloud.SymmetricKey, assignment.AssignedHub, assignment.DeviceId)
-                : CloudCredential.FromIdentity(handover.Credential);
-            StayConnected(new HubClient(assignment.AssignedHub, assignment.DeviceId, panel), credential, panel, backoff);
+                ? CreateHubCredential(cloud.SymmetricKey, assignment.AssignedHub, assignment.DeviceId)
+                : CloudCredential.FromIdentity(_handover.Credential);
+            StayConnected(new HubSession(assignment.AssignedHub, assignment.DeviceId, _panel), credential);
         }
 
-        private static RegistrationState Register(Handover handover, CloudSettings cloud)
+        private RegistrationState Register(CloudSettings cloud)
         {
             string endpoint = IsSet(cloud.DpsEndpoint) ? cloud.DpsEndpoint : ApplicationDefaults.DpsEndpoint;
             string idScope = IsSet(cloud.IdScope) ? cloud.IdScope : ApplicationDefaults.IdScope;
             if (idScope.Length == 0)
             {
-                throw new CloudException("No ID scope", "Hold A, reset: set_dps_idscope", "No ID scope of a provisioning service is set.", "In configuration mode type: set_dps_idscope <ID scope>", true);
+                throw new CloudException(CloudReason.IdScopeMissing, endpoint);
             }
 
             // In the original's connection string the device ID that stands beside a key is the registration ID.
             bool hasKey = IsSet(cloud.SymmetricKey);
-            string registrationId = hasKey ? cloud.DeviceId : handover.Credential.RegistrationId;
+            string registrationId = hasKey ? cloud.DeviceId : _handover.Credential.RegistrationId;
             CloudCredential credential = hasKey
                 ? CloudCredential.FromSharedKey(cloud.SymmetricKey, idScope + "/registrations/" + registrationId, "registration")
-                : CloudCredential.FromIdentity(handover.Credential);
-            return new ProvisioningClient(endpoint, idScope, registrationId, handover.Panel).Run(credential);
+                : CloudCredential.FromIdentity(_handover.Credential);
+            _panel.Log("DPS: connecting to " + endpoint + ", ID scope " + idScope);
+            _panel.Show("DPS", "Registering", registrationId, "");
+            return new ProvisioningClient(endpoint, idScope, registrationId, this).Register(credential);
         }
 
-        private static CloudCredential ForHub(string key, string hub, string deviceId)
+        private static CloudCredential CreateHubCredential(string key, string hub, string deviceId)
         {
             return CloudCredential.FromSharedKey(key, hub + "/devices/" + deviceId, null);
         }
@@ -87,13 +120,13 @@ namespace DevKit.Dps
         }
 
         // A lost connection is first made anew; a hub that stays away or refuses may have been replaced by another.
-        private static void StayConnected(HubClient hub, CloudCredential credential, StatusPanel panel, Backoff backoff)
+        private void StayConnected(HubSession session, CloudCredential credential)
         {
             for (int i = 1; ; i++)
             {
                 try
                 {
-                    hub.Run(credential, backoff);
+                    session.Run(credential, _backoff);
                 }
                 catch (CloudException e)
                 {
@@ -102,10 +135,16 @@ namespace DevKit.Dps
                         throw;
                     }
 
-                    panel.ShowError(new Notice(e.Screen, e.ScreenRemedy, e.Message, e.Remedy));
-                    Thread.Sleep(backoff.Next());
+                    _panel.ShowError(FailureNotice.For(e));
+                    Pause(false, 0);
                 }
             }
+        }
+
+        private void Pause(bool isFinal, int leastSeconds)
+        {
+            int pause = isFinal ? FinalPauseMilliseconds : _backoff.Next();
+            Thread.Sleep(pause < leastSeconds * 1000 ? leastSeconds * 1000 : pause);
         }
     }
 }

@@ -11,8 +11,5 @@ namespace DevKit.Dps
 
         /// <summary>Seconds between two telemetry messages.</summary>
         public const int TelemetrySeconds = 10;
-
-        /// <summary>MQTT keep-alive in seconds. The hub takes at most 1177 and drops the device after 1.5 times what it was told.</summary>
-        public const ushort KeepAliveSeconds = 240;
     }
 }

@@ -3,9 +3,10 @@ using DevKit.Boot;
 using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
-using DevKit.VirtualParts;
+using DevKit.Support.Machines;
+using DevKit.VirtualParts.StSafe;
 
-namespace DevKit.Tests;
+namespace DevKit.Boot.Tests;
 
 /// <summary>A board in configuration mode, by bytes in and bytes out.</summary>
 internal sealed class ConsoleSession

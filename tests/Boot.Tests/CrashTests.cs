@@ -4,9 +4,12 @@ using DevKit.Boot;
 using DevKit.Boot.Reset;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
-using DevKit.VirtualParts;
+using DevKit.Support;
+using DevKit.Support.Machines;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 
-namespace DevKit.Tests;
+namespace DevKit.Boot.Tests;
 
 [TestClass]
 [DoNotParallelize]
@@ -123,7 +126,7 @@ public class CrashTests
     private static ConsoleSession MakeBoard(string way)
     {
         ConsoleSession session = new();
-        session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes("19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae"));
+        session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes(Sample.Uds));
         session.Parts.Store.Write(Setting.WifiSsid, Encoding.ASCII.GetBytes(way));
         return session;
     }

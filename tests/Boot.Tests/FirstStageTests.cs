@@ -5,15 +5,15 @@ using DevKit.Boot.Identity;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Hashing;
+using DevKit.Support;
+using DevKit.Support.Machines;
 
-namespace DevKit.Tests;
+namespace DevKit.Boot.Tests;
 
 [TestClass]
 [DoNotParallelize]
 public class FirstStageTests
 {
-    private const string SomeUds = "19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae";
-
     [TestMethod]
     public void Button_A_held_at_start_enters_configuration_mode()
     {
@@ -73,7 +73,7 @@ public class FirstStageTests
         ConsoleSession session = new();
         WriteUds(session);
         Start(session, ConsoleSession.Image, window: 0);
-        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(SomeUds), ConsoleSession.Image.Bytes, "az-c89346854138v1v0v0");
+        DiceCredential expected = DiceEngine.Derive(Convert.FromHexString(Sample.Uds), ConsoleSession.Image.Bytes, Sample.RegistrationId);
         session.Machine.WaitForSent("No Wi-Fi network is set.");
         Assert.Contains("MAC: c89346854138\r\n", session.Machine.Sent);
         Assert.Contains("Firmware version: 1.0.0\r\n", session.Machine.Sent);
@@ -122,7 +122,7 @@ public class FirstStageTests
         session.Machine.PowerOn();
         string registrationId = RegistrationId.FromMac(DeviceIdentity.FindMac(), BootVersion.Text);
         DiceCredential expected = DiceEngine.Derive(
-            Convert.FromHexString(SomeUds), Encoding.ASCII.GetBytes(FirmwareImage.NoApplication), registrationId);
+            Convert.FromHexString(Sample.Uds), Encoding.ASCII.GetBytes(FirmwareImage.NoApplication), registrationId);
         Assert.Contains("This build has no application.", session.Machine.Sent);
         Assert.Contains("Certificate SHA-256: " + Convert.ToHexStringLower(Sha256.Hash(expected.AliasCertificate)), session.Machine.Sent);
         Assert.IsFalse(session.Machine.ReadPin(BoardPins.RgbRed));
@@ -154,7 +154,7 @@ public class FirstStageTests
         session.Machine.Dispose();
     }
 
-    private static void WriteUds(ConsoleSession session) => session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes(SomeUds));
+    private static void WriteUds(ConsoleSession session) => session.Parts.Store.Write(Setting.Uds, Encoding.ASCII.GetBytes(Sample.Uds));
 
     private static void AssertStops(Action<ConsoleSession> prepare, FirmwareImage image, string message, string remedy)
     {

@@ -4,21 +4,20 @@ using DevKit.Boot.Identity;
 using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
+using DevKit.Support;
 
-namespace DevKit.Tests;
+namespace DevKit.Boot.Tests;
 
 [TestClass]
 [DoNotParallelize]
 public class OwnerCertificateTests
 {
-    private const string SomeUds = "19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae";
-
     [TestMethod]
     public void A_certificate_that_an_owner_signed_for_this_key_is_stored_and_becomes_part_of_the_chain()
     {
         ConsoleSession session = new();
-        session.Execute("set_dps_uds " + SomeUds);
-        byte[] signed = SignDeviceId(SomeUds);
+        session.Execute("set_dps_uds " + Sample.Uds);
+        byte[] signed = SignDeviceId(Sample.Uds);
         Assert.AreEqual(
             "INFO: Set DeviceID certificate successfully.\r\n", session.Execute("set_device_cert " + Convert.ToBase64String(signed)));
         Assert.AreEqual(Pem.Encode("CERTIFICATE", signed), session.Stored(Setting.DeviceCertificate));
@@ -34,8 +33,8 @@ public class OwnerCertificateTests
     public void After_another_UDS_the_stored_certificate_is_named_and_left_alone()
     {
         ConsoleSession session = new();
-        session.Execute("set_dps_uds " + SomeUds);
-        byte[] signed = SignDeviceId(SomeUds);
+        session.Execute("set_dps_uds " + Sample.Uds);
+        byte[] signed = SignDeviceId(Sample.Uds);
         session.Execute("set_device_cert " + Convert.ToBase64String(signed));
         session.Execute("set_dps_uds " + string.Concat(Enumerable.Repeat("a5", 32)));
         Assert.Contains("WARNING: The stored DeviceID certificate is not used: ", session.Execute("show_identity"));

@@ -5,9 +5,11 @@ using DevKit.Board;
 using DevKit.Board.Handover;
 using DevKit.Dice;
 using DevKit.DpsEmulator.Host;
-using static DevKit.Tests.ApplicationRig;
+using DevKit.Dps.Tests.Support;
+using DevKit.Support.Machines;
+using static DevKit.Dps.Tests.Support.ApplicationRig;
 
-namespace DevKit.Tests;
+namespace DevKit.Dps.Tests;
 
 /// <summary>The application against the local cloud: real TLS and MQTT, everything else of the board in this process.</summary>
 [TestClass]

@@ -1,6 +1,5 @@
-using DevKit.Dps;
 
-namespace DevKit.Tests;
+namespace DevKit.Dps.Tests;
 
 [TestClass]
 public class BackoffTests

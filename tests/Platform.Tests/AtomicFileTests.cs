@@ -71,8 +71,9 @@ public sealed class AtomicFileTests : IDisposable
     public void What_a_killed_writer_left_beside_is_removed_and_nothing_else()
     {
         string file = _folder.PathOf("file");
-        string[] others = ["file.new", "file.0123.new", "other.0123456789abcdef0123456789abcdef.new", "file.0123456789abcdef0123456789abcdef.new.txt"];
-        foreach (string other in others.Append("file.0123456789abcdef0123456789abcdef.new"))
+        const string Distinction = "0123456789abcdef0123456789abcdef";
+        string[] others = ["file.new", "file.0123.new", $"other.{Distinction}.new", $"file.{Distinction}.new.txt"];
+        foreach (string other in others.Append($"file.{Distinction}.new"))
         {
             File.WriteAllText(_folder.PathOf(other), "half a fi");
         }

@@ -12,7 +12,8 @@ public sealed class CertificateWithKeyTests
     public void Rsa_key_signs_for_its_certificate()
     {
         using RSA key = RSA.Create(2048);
-        using X509Certificate2 certificate = WithoutKey(new CertificateRequest("CN=a", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        CertificateRequest request = new("CN=a", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = WithoutKey(request);
         using X509Certificate2 joined = CertificateWithKey.Join(certificate, key);
         using RSA? signer = joined.GetRSAPrivateKey();
         byte[] signature = signer!.SignData(Message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using DevKit.Sim.Demo;
-using DevKit.Sim.Mcu;
 using DevKit.Sim.Run;
 
 namespace DevKit.Sim;
@@ -13,16 +11,9 @@ public static class Program
     /// <returns>0 when all went well, 1 when not.</returns>
     public static async Task<int> Main(string[] args)
     {
-        // One power-on of the microcontroller, started by the board's process: not a command for people.
-        if (args is [McuProgram.Argument])
-        {
-            return McuProgram.Run();
-        }
-
         RootCommand root = new("A virtual MXChip IoT DevKit: the firmware's own code on virtual parts.")
         {
             RunCommand.Make(),
-            DemoCommand.Make(),
             ImageCommand.Make(),
         };
         try

@@ -1,10 +1,11 @@
 using System.Device.I2c;
 using DevKit.Board.Display;
-using DevKit.Tests;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.I2c;
 using NanoStandIns;
 
-namespace DevKit.Board.Tests;
+namespace DevKit.Board.Tests.Display;
 
 /// <summary>A board's bus with an OLED on it, or with none, that counts what passes.</summary>
 internal sealed class DisplayBus : II2cTarget

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
 
-namespace DevKit.Board.Tests;
+namespace DevKit.Board.Tests.Display;
 
 [TestClass]
 public sealed class PixelImageTests

@@ -1,6 +1,6 @@
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
 
-namespace DevKit.Board.Tests;
+namespace DevKit.Board.Tests.Display;
 
 /// <summary>
 /// Reads the text off a picture of the screen, by the shapes of the letters: it has every one drawn in every size once and

@@ -1,7 +1,7 @@
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
 using NanoStandIns;
 
-namespace DevKit.Board.Tests;
+namespace DevKit.Board.Tests.Display;
 
 [TestClass]
 public sealed class Ssd1306Tests
@@ -152,7 +152,7 @@ public sealed class Ssd1306Tests
         Assert.AreEqual(
             (0xCF, 0xF0, 0xF1, 0x02, 0x30),
             (Registers.Contrast, Registers.Clock, Registers.Precharge, Registers.ComPins, Registers.DeselectLevel));
-        Assert.IsEmpty(Registers.Complaints);
+        Assert.IsEmpty(Registers.InvalidCommands);
     }
 
     [TestMethod]
@@ -167,7 +167,7 @@ public sealed class Ssd1306Tests
         Assert.IsTrue(Registers.IsScrolling);
         Send(Command, 0x2E);
         Assert.IsFalse(Registers.IsScrolling);
-        Assert.IsEmpty(Registers.Complaints);
+        Assert.IsEmpty(Registers.InvalidCommands);
     }
 
     [TestMethod]
@@ -205,7 +205,7 @@ public sealed class Ssd1306Tests
         Send([Command, .. Convert.FromHexString(sent), 0x81, 0x42]);
 
         CollectionAssert.AreEqual(
-            complaints.Split(',').Select(bytes => bytes + " is no command of the SSD1306").ToArray(), Registers.Complaints.ToArray());
+            complaints.Split(',').Select(bytes => bytes + " is no command of the SSD1306").ToArray(), Registers.InvalidCommands.ToArray());
         Assert.AreEqual(0x42, Registers.Contrast);
     }
 
@@ -221,7 +221,7 @@ public sealed class Ssd1306Tests
             var panel = new Ssd1306();
             byte parameter = command switch { 0x8D => 0x14, 0xA8 => 0x3F, 0xDA => 0x12, 0xDB => 0x20, 0xD9 => 0x22, _ => 0x00 };
             panel.Write([Command, (byte)command, parameter, 0, 0, 0, 0, 0]);
-            Assert.AreEqual(known.Contains(command), panel.Registers.Complaints.Count == 0, $"{command:X2}");
+            Assert.AreEqual(known.Contains(command), panel.Registers.InvalidCommands.Count == 0, $"{command:X2}");
         }
     }
 
@@ -256,8 +256,8 @@ public sealed class Ssd1306Tests
     private void AssertLit(params (int X, int Y)[] expected)
     {
         PixelImage image = _panel.Image;
-        var lit = from x in Enumerable.Range(0, Ssd1306.Width)
-                  from y in Enumerable.Range(0, Ssd1306.Height)
+        var lit = from x in Enumerable.Range(0, PanelSize.Width)
+                  from y in Enumerable.Range(0, PanelSize.Height)
                   where image[x, y]
                   select (x, y);
         CollectionAssert.AreEquivalent(expected, lit.ToArray());

@@ -1,9 +1,10 @@
 using System.Device.I2c;
 using DevKit.Board.Display;
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.Display;
+using DevKit.VirtualParts.Faults;
 using NanoStandIns;
 
-namespace DevKit.Board.Tests;
+namespace DevKit.Board.Tests.Display;
 
 [TestClass]
 public sealed class TextDisplayTests
@@ -33,7 +34,7 @@ public sealed class TextDisplayTests
         string expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Display", "Screens", name + ".txt"));
         string actual = _bus.Panel!.ToBlockText();
         Assert.AreEqual(expected, actual, $"\n{actual}");
-        Assert.IsEmpty(_bus.Panel.Registers.Complaints);
+        Assert.IsEmpty(_bus.Panel.Registers.InvalidCommands);
     }
 
     [TestMethod]
@@ -163,10 +164,10 @@ public sealed class TextDisplayTests
     {
         TextDisplay display = _bus.OpenDisplay();
         display.Show("Title", "", "", "");
-        Assert.IsTrue(Enumerable.Range(0, Ssd1306.Width).All(x => _bus.Panel!.Image[x, 15]));
+        Assert.IsTrue(Enumerable.Range(0, PanelSize.Width).All(x => _bus.Panel!.Image[x, 15]));
 
         display.Show("", "one", "", "");
-        Assert.IsFalse(Enumerable.Range(0, Ssd1306.Width).Any(x => _bus.Panel!.Image[x, 15]));
+        Assert.IsFalse(Enumerable.Range(0, PanelSize.Width).Any(x => _bus.Panel!.Image[x, 15]));
     }
 
     [TestMethod]

@@ -1,9 +1,12 @@
 using DevKit.Board;
 using DevKit.Boot.Identity;
 using DevKit.Sim.Board;
-using DevKit.VirtualParts;
+using DevKit.Sim.Tests.Screens;
+using DevKit.Sim.Tests.Support;
+using DevKit.Support;
+using DevKit.Support.Machines;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Board;
 
 /// <summary>Buttons and booters: what a person does with their fingers, and where it leads.</summary>
 [TestClass]
@@ -20,7 +23,7 @@ public class ButtonTests
         board.Board.Reset();
         Assert.IsFalse(board.Board.IsInBooter);
         Assert.Contains("Configuration console:", await board.ReadPromptAsync());
-        await WaitForScreenAsync(board, new Screen("", "IoT DevKit", "id:" + TestBoard.Mac, "Configuration"));
+        await WaitForScreenAsync(board, new Screen("", "IoT DevKit", "id:" + Sample.Mac, "Configuration"));
     }
 
     [TestMethod]

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using DevKit.VirtualParts;
+using DevKit.Sim.Tests.Support;
+using DevKit.VirtualParts.I2c;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Board;
 
 /// <summary>The board's I2C bus for other programs, as <c>--i2c</c> opens it.</summary>
 [TestClass]
@@ -40,7 +41,7 @@ public class I2cTests
         Assert.AreEqual("NACK", await Ask("W 20"));
         Assert.AreEqual("NACK", await Ask("W 3C"));
         await board.ConfigureAsync();
-        Assert.Contains("INFO: ", await board.ObeyAsync("set_wifissid neighbours"));
+        Assert.Contains("INFO: ", await board.ExecuteAsync("set_wifissid neighbours"));
         Assert.AreEqual("ACK", await Ask("W 3C"));
 
         // Read zone 3, offset 0, 11 bytes; the CRC is that of the datasheet (X-25, high byte first).

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using DevKit.Boot;
 using DevKit.Sim.Board;
+using DevKit.Sim.Tests.Support;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Board;
 
 /// <summary>The microcontroller's process ends by itself: it is told, and started again a few times.</summary>
 [TestClass]
@@ -17,7 +18,7 @@ public class McuEndTests
         File.Delete(image);
         using TestBoard board = new(TestContext.CancellationToken, new BoardOptions { ImageFile = image });
         ConcurrentQueue<string> told = new();
-        board.Board.Told += told.Enqueue;
+        board.Board.Notified += told.Enqueue;
         board.Board.PlugIn();
         await TestBoard.WaitUntilAsync(() => told.Count == 4, "Four ends are told.");
         Assert.IsFalse(board.Board.IsRunning);

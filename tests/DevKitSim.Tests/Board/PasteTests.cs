@@ -1,4 +1,6 @@
-namespace DevKit.Tests;
+using DevKit.Sim.Tests.Support;
+
+namespace DevKit.Sim.Tests.Board;
 
 [TestClass]
 public class PasteTests
@@ -10,7 +12,7 @@ public class PasteTests
     {
         using TestBoard board = new(TestContext.CancellationToken);
         await board.ConfigureAsync();
-        Assert.Contains("INFO: ", await board.ObeyAsync("set_dps_uds 19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae"));
+        Assert.Contains("INFO: ", await board.ExecuteAsync("set_dps_uds 19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae"));
         Random random = new(1000);
         string paste = string.Concat(Enumerable.Range(0, 1000).Select(_ => (char)random.Next('a', 'z' + 1)));
         board.Serial.Type("show_identity\r" + paste);

@@ -1,6 +1,6 @@
 using DevKit.Sim.Board;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Board;
 
 [TestClass]
 public class SerialWireTests

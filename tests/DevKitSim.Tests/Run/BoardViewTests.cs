@@ -1,9 +1,10 @@
 using DevKit.Board;
 using DevKit.Sim.Board;
 using DevKit.Sim.Run;
+using DevKit.Sim.Tests.Support;
 using Spectre.Console;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Run;
 
 [TestClass]
 public class BoardViewTests

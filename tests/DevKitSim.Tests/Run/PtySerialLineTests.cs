@@ -1,7 +1,8 @@
 using DevKit.Boot.Console;
 using DevKit.Sim.Run;
+using DevKit.Sim.Tests.Support;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Run;
 
 [TestClass]
 public class PtySerialLineTests
@@ -46,7 +47,7 @@ public class PtySerialLineTests
             Assert.Contains("version\r\n", answer);
             await board.ReadPromptAsync();
             monitor.Close();
-            await board.ObeyAsync("show");
+            await board.ExecuteAsync("show");
         }
     }
 
@@ -59,7 +60,7 @@ public class PtySerialLineTests
         await board.ConfigureAsync();
         for (int i = 0; i < 20; i++)
         {
-            Assert.Contains("enable_secure", await board.ObeyAsync("help"));
+            Assert.Contains("enable_secure", await board.ExecuteAsync("help"));
         }
     }
 

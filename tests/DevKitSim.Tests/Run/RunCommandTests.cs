@@ -6,8 +6,10 @@ using System.Security.Cryptography.X509Certificates;
 using DevKit.Platform;
 using DevKit.Sim;
 using DevKit.Sim.Run;
+using DevKit.Sim.Tests.Screens;
+using DevKit.Sim.Tests.Support;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Run;
 
 /// <summary><c>run</c> by its command line.</summary>
 [TestClass]
@@ -88,7 +90,7 @@ public sealed class RunCommandTests : IDisposable
     [TestMethod]
     public async Task A_board_that_another_program_runs_is_left_alone()
     {
-        using FolderLock? other = FolderLock.TryTake(_folder);
+        using FolderLock? other = FolderLock.TryAcquire(_folder);
         Assert.Contains($"Another program runs the board in {_folder}", await RefuseAsync());
     }
 

@@ -1,6 +1,8 @@
 using DevKit.Sim.Run;
+using DevKit.Sim.Tests.Screens;
+using DevKit.Sim.Tests.Support;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Run;
 
 [TestClass]
 public class ScreenFileTests

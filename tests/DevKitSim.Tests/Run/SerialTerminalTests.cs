@@ -1,7 +1,7 @@
 using System.Text;
 using DevKit.Sim.Run;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Run;
 
 [TestClass]
 public class SerialTerminalTests

@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using DevKit.Boot.Console;
 using DevKit.Sim.Run;
+using DevKit.Sim.Tests.Support;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Run;
 
 [TestClass]
 public class TcpSerialLineTests

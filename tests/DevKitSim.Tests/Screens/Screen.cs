@@ -1,4 +1,4 @@
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Screens;
 
 /// <summary>What the OLED shows in a state of the firmware.</summary>
 /// <param name="Name">The picture's file in docs/screens, without <c>.png</c>.</param>

@@ -5,9 +5,11 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using DevKit.Board;
 using DevKit.Board.Display;
-using DevKit.VirtualParts;
+using DevKit.Sim.Tests.Support;
+using DevKit.Support.Machines;
+using DevKit.VirtualParts.Display;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Screens;
 
 /// <summary>Pictures of screens, drawn by the firmware's driver, and as files in docs/screens.</summary>
 internal static class ScreenPictures

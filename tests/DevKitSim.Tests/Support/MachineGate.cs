@@ -1,4 +1,6 @@
-namespace DevKit.Tests;
+using DevKit.Support.Machines;
+
+namespace DevKit.Sim.Tests.Support;
 
 /// <summary>
 /// The stand-ins know one board in a process: who uses them for a moment waits for the one before. Tests that run firmware in this

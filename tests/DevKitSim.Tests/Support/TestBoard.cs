@@ -5,16 +5,15 @@ using DevKit.Boot;
 using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Sim.Board;
-using DevKit.Sim.Demo;
-using DevKit.VirtualParts;
+using DevKit.Support;
+using DevKit.Support.Machines;
+using DevKit.VirtualParts.StSafe;
 
-namespace DevKit.Tests;
+namespace DevKit.Sim.Tests.Support;
 
 /// <summary>A virtual board in a folder of its own, and someone who types and reads along.</summary>
 internal sealed class TestBoard : IDisposable
 {
-    public const string Mac = "c89346854138";
-
     // What is asserted is that something comes, not when.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -24,7 +23,7 @@ internal sealed class TestBoard : IDisposable
     {
         _cancellation = cancellation;
         FolderPath = Directory.CreateTempSubdirectory("devkit-board-").FullName;
-        BoardNumbers numbers = new(Convert.FromHexString(Mac), [.. Enumerable.Range(1, 12).Select(i => (byte)i)]);
+        BoardNumbers numbers = new(Convert.FromHexString(Sample.Mac), [.. Enumerable.Range(1, 12).Select(i => (byte)i)]);
         File.WriteAllText(Path.Combine(FolderPath, "board.json"), JsonSerializer.Serialize(numbers));
         Board = new VirtualDevKit((options ?? new BoardOptions()) with { Folder = FolderPath });
         Serial = new SerialMonitor(Board);
@@ -50,7 +49,7 @@ internal sealed class TestBoard : IDisposable
     public Task<string> ReadLineAsync(string text) => Serial.ReadUntilAsync($"\"{text}\"", Patience, _cancellation, text);
 
     /// <summary>Types a command and reads what it prints.</summary>
-    public Task<string> ObeyAsync(string line)
+    public Task<string> ExecuteAsync(string line)
     {
         Serial.Type(line);
         return ReadPromptAsync();

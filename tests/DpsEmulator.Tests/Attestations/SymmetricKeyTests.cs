@@ -55,7 +55,8 @@ public sealed class SymmetricKeyTests
         string lower = sr.Replace("%2F", "%2f", StringComparison.Ordinal);
         byte[] signature = System.Security.Cryptography.HMACSHA256.HashData(
             Convert.FromBase64String(Sas.Key), System.Text.Encoding.ASCII.GetBytes(lower + "\n" + se));
-        string token = $"SharedAccessSignature sr={lower}&sig={Uri.EscapeDataString(Convert.ToBase64String(signature))}&se={se}&skn=registration";
+        string sig = Uri.EscapeDataString(Convert.ToBase64String(signature));
+        string token = $"SharedAccessSignature sr={lower}&sig={sig}&se={se}&skn=registration";
         await using TestDevice device = await TestDevice.OpenAsync(cloud, null);
 
         Assert.AreEqual("assigned", (string?)(await device.RegisterAsync(Id, token)).Body["status"], cloud.Log);
@@ -77,14 +78,14 @@ public sealed class SymmetricKeyTests
         string resource = $"{cloud.Host.IdScope}/registrations/{Id}";
         string token = what switch
         {
-            "wrong key" => Sas.Make(resource, Sas.OtherKey, "registration"),
-            "expired" => Sas.Make(resource, Sas.Key, "registration", DateTimeOffset.UtcNow.AddSeconds(-1)),
-            "another registration" => Sas.Make(resource + "2", Sas.Key, "registration"),
-            "another ID scope" => Sas.Make($"0ne00000000/registrations/{Id}", Sas.Key, "registration"),
-            "the hub's resource" => Sas.Make($"{cloud.Host.HubName}/devices/{Id}", Sas.Key, "registration"),
-            "another skn" => Sas.Make(resource, Sas.Key, "iothubowner"),
-            "skn in upper case" => Sas.Make(resource, Sas.Key, "Registration"),
-            _ => Sas.Make(resource, Sas.Key),
+            "wrong key" => Sas.Create(resource, Sas.OtherKey, "registration"),
+            "expired" => Sas.Create(resource, Sas.Key, "registration", DateTimeOffset.UtcNow.AddSeconds(-1)),
+            "another registration" => Sas.Create(resource + "2", Sas.Key, "registration"),
+            "another ID scope" => Sas.Create($"0ne00000000/registrations/{Id}", Sas.Key, "registration"),
+            "the hub's resource" => Sas.Create($"{cloud.Host.HubName}/devices/{Id}", Sas.Key, "registration"),
+            "another skn" => Sas.Create(resource, Sas.Key, "iothubowner"),
+            "skn in upper case" => Sas.Create(resource, Sas.Key, "Registration"),
+            _ => Sas.Create(resource, Sas.Key),
         };
         await using TestDevice device = await TestDevice.OpenAsync(cloud, null);
 
@@ -124,15 +125,15 @@ public sealed class SymmetricKeyTests
     public async Task A_key_enrollment_refuses_a_certificate_and_a_certificate_enrollment_a_token()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make("by-certificate");
-        using DeviceCertificate other = DeviceCertificate.Make("by-key");
+        using DeviceCertificate certificate = DeviceCertificate.Create("by-certificate");
+        using DeviceCertificate other = DeviceCertificate.Create("by-key");
         await cloud.EnrollAsync(certificate);
         await EnrollAsync(cloud, "by-key", Sas.Key);
         await using TestDevice first = await TestDevice.OpenAsync(cloud, null);
         await using TestDevice second = await TestDevice.OpenAsync(cloud, other);
         await using TestDevice both = await TestDevice.OpenAsync(cloud, certificate);
 
-        string token = Sas.Make($"{cloud.Host.IdScope}/registrations/by-certificate", Sas.Key, "registration");
+        string token = Sas.Create($"{cloud.Host.IdScope}/registrations/by-certificate", Sas.Key, "registration");
         DpsReply byToken = await first.RegisterAsync("by-certificate", token);
         DpsReply byCertificate = await second.RegisterAsync("by-key");
         DpsReply byBoth = await both.RegisterAsync("by-certificate", token);
@@ -148,8 +149,8 @@ public sealed class SymmetricKeyTests
     public async Task At_the_hub_too_key_and_certificate_do_not_stand_for_one_another()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make("by-certificate");
-        using DeviceCertificate other = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create("by-certificate");
+        using DeviceCertificate other = DeviceCertificate.Create(Id);
         await cloud.ProvisionAsync(certificate, "by-certificate");
         await AddDeviceAsync(cloud, Sas.Key);
         string userName = $"{cloud.Host.HubName}/{Id}/?api-version=2021-04-12";
@@ -158,7 +159,7 @@ public sealed class SymmetricKeyTests
         await first.SendAsync(new ConnectPacket { ClientId = Id, UserName = userName });
         Assert.AreEqual(MqttConnectReturnCode.NotAuthorized, (await first.ReceiveAsync<ConnackPacket>()).ReturnCode);
         await using TestDevice second = await TestDevice.OpenAsync(cloud, certificate);
-        string token = Sas.Make($"{cloud.Host.HubName}/devices/by-certificate", Sas.Key);
+        string token = Sas.Create($"{cloud.Host.HubName}/devices/by-certificate", Sas.Key);
         Assert.AreEqual(MqttConnectReturnCode.NotAuthorized, await second.ConnectHubAsync("by-certificate", token));
     }
 
@@ -174,7 +175,7 @@ public sealed class SymmetricKeyTests
         Assert.AreEqual(cloud.Host.HubName, fields["HostName"]);
         Assert.AreEqual(Id, fields["DeviceId"]);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, null);
-        string token = Sas.Make($"{cloud.Host.HubName}/devices/{Id}", fields["SharedAccessKey"], keyName);
+        string token = Sas.Create($"{cloud.Host.HubName}/devices/{Id}", fields["SharedAccessKey"], keyName);
         Assert.AreEqual(MqttConnectReturnCode.Accepted, await device.ConnectHubAsync(Id, token), cloud.Log);
         JsonNode shown = await cloud.GetAsync($"api/devices/{Id}");
         Assert.IsTrue((bool?)shown["connected"]);
@@ -195,11 +196,11 @@ public sealed class SymmetricKeyTests
         string resource = $"{cloud.Host.HubName}/devices/{Id}";
         string token = what switch
         {
-            "wrong key" => Sas.Make(resource, Sas.OtherKey),
-            "expired" => Sas.Make(resource, Sas.Key, expires: DateTimeOffset.UtcNow.AddSeconds(-1)),
-            "another device" => Sas.Make(resource + "2", Sas.Key),
-            "DPS's resource" => Sas.Make($"{cloud.Host.IdScope}/registrations/{Id}", Sas.Key),
-            _ => Sas.Make(resource, Sas.Key, "device"),
+            "wrong key" => Sas.Create(resource, Sas.OtherKey),
+            "expired" => Sas.Create(resource, Sas.Key, expires: DateTimeOffset.UtcNow.AddSeconds(-1)),
+            "another device" => Sas.Create(resource + "2", Sas.Key),
+            "DPS's resource" => Sas.Create($"{cloud.Host.IdScope}/registrations/{Id}", Sas.Key),
+            _ => Sas.Create(resource, Sas.Key, "device"),
         };
         await using TestDevice device = await TestDevice.OpenAsync(cloud, null);
 
@@ -213,7 +214,7 @@ public sealed class SymmetricKeyTests
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using Cloud cloud = await Cloud.StartAsync(clock: clock);
         await AddDeviceAsync(cloud, Sas.Key);
-        string token = Sas.Make($"{cloud.Host.HubName}/devices/{Id}", Sas.Key, expires: clock.GetUtcNow().AddMinutes(10));
+        string token = Sas.Create($"{cloud.Host.HubName}/devices/{Id}", Sas.Key, expires: clock.GetUtcNow().AddMinutes(10));
         await using TestDevice device = await TestDevice.OpenAsync(cloud, null);
         Assert.AreEqual(MqttConnectReturnCode.Accepted, await device.ConnectHubAsync(Id, token), cloud.Log);
         await device.SendAsync(new PingreqPacket());
@@ -231,7 +232,7 @@ public sealed class SymmetricKeyTests
     public async Task A_registration_with_another_kind_of_enrollment_gives_the_device_that_credential()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.ProvisionAsync(certificate, Id);
         using HttpResponseMessage removed = await cloud.Http.DeleteAsync($"api/enrollments/{Id}");
         await EnrollAsync(cloud, Id, Sas.Key);
@@ -245,9 +246,9 @@ public sealed class SymmetricKeyTests
         Assert.AreEqual(MqttConnectReturnCode.NotAuthorized, (await byCertificate.ReceiveAsync<ConnackPacket>()).ReturnCode);
     }
 
-    private static string DpsToken(Cloud cloud) => Sas.Make($"{cloud.Host.IdScope}/registrations/{Id}", Sas.Key, "registration");
+    private static string DpsToken(Cloud cloud) => Sas.Create($"{cloud.Host.IdScope}/registrations/{Id}", Sas.Key, "registration");
 
-    private static string HubToken(Cloud cloud) => Sas.Make($"{cloud.Host.HubName}/devices/{Id}", Sas.Key);
+    private static string HubToken(Cloud cloud) => Sas.Create($"{cloud.Host.HubName}/devices/{Id}", Sas.Key);
 
     private static Dictionary<string, string> Fields(string connection) =>
         connection.Split(';').Select(field => field.Split('=', 2)).ToDictionary(field => field[0], field => field[1]);

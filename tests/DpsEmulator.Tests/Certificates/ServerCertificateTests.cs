@@ -99,14 +99,16 @@ public sealed class ServerCertificateTests
         string output = await Programs.RunAsync(
             openssl,
             "",
-            "s_client", "-connect", cloud.Host.MqttEndPoint.ToString(), "-servername", EmulatorOptions.GlobalEndpoint, "-verify_return_error",
-            "-verify_hostname", EmulatorOptions.GlobalEndpoint, "-CAfile", ca, "-no-CAfile", "-no-CApath", version, "-brief");
+            "s_client", "-connect", cloud.Host.MqttEndPoint.ToString(), "-servername", EmulatorOptions.GlobalEndpoint,
+            "-verify_return_error", "-verify_hostname", EmulatorOptions.GlobalEndpoint, "-CAfile", ca, "-no-CAfile", "-no-CApath",
+            version, "-brief");
 
         StringAssert.Contains(output, "Verification: OK");
         StringAssert.Contains(output, $"Verified peername: {EmulatorOptions.GlobalEndpoint}");
     }
 
-    private static async Task<string> StartAsync(TemporaryFolder folder, FakeTimeProvider clock, string hubName = EmulatorOptions.DefaultHubName)
+    private static async Task<string> StartAsync(
+        TemporaryFolder folder, FakeTimeProvider clock, string hubName = EmulatorOptions.DefaultHubName)
     {
         await using (await Cloud.StartAsync(folder.FullPath, clock, hubName: hubName))
         {

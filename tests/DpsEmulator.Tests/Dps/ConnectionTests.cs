@@ -12,7 +12,7 @@ public sealed class ConnectionTests
     public async Task A_wrong_ID_scope_is_refused_as_Azure_does_with_CONNACK_3()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate);
 
         Assert.AreEqual(MqttConnectReturnCode.ServerUnavailable, await device.ConnectDpsAsync(Id, idScope: "0ne00000000"));
@@ -34,7 +34,7 @@ public sealed class ConnectionTests
     public async Task A_client_ID_that_is_not_the_registration_ID_is_not_authorized()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate);
 
         Assert.AreEqual(MqttConnectReturnCode.NotAuthorized, await device.ConnectDpsAsync(Id, clientId: "somebody"));
@@ -44,7 +44,7 @@ public sealed class ConnectionTests
     public async Task Answers_come_with_the_QoS_that_was_subscribed_to()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate);
         await device.ConnectDpsAsync(Id);
@@ -68,7 +68,7 @@ public sealed class ConnectionTests
     public async Task An_unknown_topic_closes_the_connection(string topic)
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate);
         await device.ConnectDpsAsync(Id);
 
@@ -80,11 +80,13 @@ public sealed class ConnectionTests
     public async Task Only_the_answers_can_be_subscribed_to()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate);
         await device.ConnectDpsAsync(Id);
 
         Assert.AreEqual(MqttSubscribeReturnCode.Failure, await device.SubscribeAsync("#"));
-        Assert.AreEqual(MqttSubscribeReturnCode.GrantedAtLeastOnce, await device.SubscribeAsync(TestDevice.DpsAnswers, MqttQualityOfService.ExactlyOnce));
+        Assert.AreEqual(
+            MqttSubscribeReturnCode.GrantedAtLeastOnce,
+            await device.SubscribeAsync(TestDevice.DpsAnswers, MqttQualityOfService.ExactlyOnce));
     }
 }

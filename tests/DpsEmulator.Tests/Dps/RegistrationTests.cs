@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Authentication;
+using System.Text.Json.Nodes;
 using DevKit.DpsEmulator.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using static DevKit.DpsEmulator.Tests.Support.Samples;
@@ -17,7 +18,7 @@ public sealed class RegistrationTests
     public async Task A_device_with_the_enrolled_certificate_is_assigned_to_the_hub(SslProtocols protocol)
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate, protocol);
 
@@ -39,7 +40,7 @@ public sealed class RegistrationTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using Cloud cloud = await Cloud.StartAsync(clock: clock, assignDelay: TimeSpan.FromSeconds(2.5));
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate);
         await device.ConnectDpsAsync(Id);
@@ -52,20 +53,20 @@ public sealed class RegistrationTests
         string operation = (string)first.Body["operationId"]!;
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        DpsReply early = await device.AskStatusAsync(operation);
+        DpsReply early = await device.GetStatusAsync(operation);
         Assert.AreEqual(202, early.Status);
         Assert.AreEqual(2, early.RetryAfter);
 
         clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.AreEqual(200, (await device.AskStatusAsync(operation)).Status);
+        Assert.AreEqual(200, (await device.GetStatusAsync(operation)).Status);
     }
 
     [TestMethod]
     public async Task Another_certificate_of_the_same_name_is_refused_with_401002()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate enrolled = DeviceCertificate.Make(Id);
-        using DeviceCertificate other = DeviceCertificate.Make(Id);
+        using DeviceCertificate enrolled = DeviceCertificate.Create(Id);
+        using DeviceCertificate other = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(enrolled);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, other);
 
@@ -83,8 +84,8 @@ public sealed class RegistrationTests
     public async Task An_enrolled_certificate_does_not_serve_for_another_registration()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate mine = DeviceCertificate.Make("mine");
-        using DeviceCertificate yours = DeviceCertificate.Make("yours");
+        using DeviceCertificate mine = DeviceCertificate.Create("mine");
+        using DeviceCertificate yours = DeviceCertificate.Create("yours");
         await cloud.EnrollAsync(mine);
         await cloud.EnrollAsync(yours);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, mine);
@@ -96,7 +97,7 @@ public sealed class RegistrationTests
     public async Task A_device_that_is_not_enrolled_is_not_found()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate);
 
         DpsReply reply = await device.RegisterAsync(Id);
@@ -109,7 +110,7 @@ public sealed class RegistrationTests
     public async Task A_disabled_enrollment_is_told_and_assigns_nothing()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
         using HttpResponseMessage changed = await cloud.Http.PatchAsJsonAsync($"api/enrollments/{Id}", new { enabled = false });
         Assert.AreEqual(HttpStatusCode.OK, changed.StatusCode);
@@ -126,7 +127,7 @@ public sealed class RegistrationTests
     public async Task An_enrollment_that_is_removed_while_assigning_assigns_nothing()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate);
         await device.ConnectDpsAsync(Id);
@@ -134,15 +135,15 @@ public sealed class RegistrationTests
         DpsReply first = await device.BeginRegistrationAsync(Id);
         using HttpResponseMessage removed = await cloud.Http.DeleteAsync($"api/enrollments/{Id}");
 
-        Assert.AreEqual(404, (await device.AskStatusAsync((string)first.Body["operationId"]!)).Status);
+        Assert.AreEqual(404, (await device.GetStatusAsync((string)first.Body["operationId"]!)).Status);
     }
 
     [TestMethod]
     public async Task The_outcome_of_another_device_is_not_told()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate mine = DeviceCertificate.Make("mine");
-        using DeviceCertificate yours = DeviceCertificate.Make("yours");
+        using DeviceCertificate mine = DeviceCertificate.Create("mine");
+        using DeviceCertificate yours = DeviceCertificate.Create("yours");
         await cloud.EnrollAsync(mine);
         await cloud.EnrollAsync(yours);
         await using TestDevice first = await TestDevice.OpenAsync(cloud, mine);
@@ -151,7 +152,7 @@ public sealed class RegistrationTests
         await using TestDevice second = await TestDevice.OpenAsync(cloud, yours);
         await second.ConnectDpsAsync("yours");
         await second.SubscribeAsync(TestDevice.DpsAnswers);
-        DpsReply reply = await second.AskStatusAsync(operation);
+        DpsReply reply = await second.GetStatusAsync(operation);
 
         Assert.AreEqual(404203, (int?)reply.Body["errorCode"]);
     }
@@ -161,7 +162,7 @@ public sealed class RegistrationTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using Cloud cloud = await Cloud.StartAsync(clock: clock);
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
         string operation;
         await using (TestDevice device = await TestDevice.OpenAsync(cloud, certificate))
@@ -173,28 +174,29 @@ public sealed class RegistrationTests
         await using TestDevice later = await TestDevice.OpenAsync(cloud, certificate);
         await later.ConnectDpsAsync(Id);
         await later.SubscribeAsync(TestDevice.DpsAnswers);
-        Assert.AreEqual(200, (await later.AskStatusAsync(operation)).Status);
+        Assert.AreEqual(200, (await later.GetStatusAsync(operation)).Status);
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.AreEqual(404203, (int?)(await later.AskStatusAsync(operation)).Body["errorCode"]);
+        Assert.AreEqual(404203, (int?)(await later.GetStatusAsync(operation)).Body["errorCode"]);
     }
 
     [TestMethod]
     public async Task Registering_again_keeps_the_device_and_its_beginning()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate);
         DpsReply first = await device.RegisterAsync(Id);
 
         DpsReply begun = await device.BeginRegistrationAsync(Id);
-        DpsReply second = await device.AskStatusAsync((string)begun.Body["operationId"]!);
+        DpsReply second = await device.GetStatusAsync((string)begun.Body["operationId"]!);
 
-        Assert.AreEqual(
-            (string?)first.Body["registrationState"]!["createdDateTimeUtc"], (string?)second.Body["registrationState"]!["createdDateTimeUtc"]);
-        Assert.AreEqual("deviceDataMigrated", (string?)second.Body["registrationState"]!["substatus"]);
-        Assert.AreNotEqual((string?)first.Body["registrationState"]!["etag"], (string?)second.Body["registrationState"]!["etag"]);
+        JsonNode before = first.Body["registrationState"]!;
+        JsonNode after = second.Body["registrationState"]!;
+        Assert.AreEqual((string?)before["createdDateTimeUtc"], (string?)after["createdDateTimeUtc"]);
+        Assert.AreEqual("deviceDataMigrated", (string?)after["substatus"]);
+        Assert.AreNotEqual((string?)before["etag"], (string?)after["etag"]);
     }
 
     [TestMethod]
@@ -208,12 +210,12 @@ public sealed class RegistrationTests
     public async Task A_request_that_does_not_name_the_registration_is_bad(string body)
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
         await using TestDevice device = await TestDevice.OpenAsync(cloud, certificate);
         await device.ConnectDpsAsync(Id);
         await device.SubscribeAsync(TestDevice.DpsAnswers);
 
-        Assert.AreEqual(400, (await device.AskDpsAsync("PUT/iotdps-register/?$rid={0}", body)).Status);
+        Assert.AreEqual(400, (await device.RequestAsync("PUT/iotdps-register/?$rid={0}", body)).Status);
     }
 }

@@ -15,25 +15,26 @@ public sealed class ApiTests
     public async Task What_is_not_there_is_not_found_and_says_so_as_a_problem()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        await HttpAssert.RefusedAsync(await cloud.Http.GetAsync("api/enrollments/x"), HttpStatusCode.NotFound, "enrollment 'x'");
-        await HttpAssert.RefusedAsync(await cloud.Http.DeleteAsync("api/enrollments/x"), HttpStatusCode.NotFound, "enrollment 'x'");
-        await HttpAssert.RefusedAsync(
-            await cloud.Http.PatchAsJsonAsync("api/enrollments/x", new { enabled = true }), HttpStatusCode.NotFound, "enrollment 'x'");
-        await HttpAssert.RefusedAsync(await cloud.Http.PatchAsJsonAsync("api/enrollments/x", new { }), HttpStatusCode.BadRequest, "'enabled'");
-        await HttpAssert.RefusedAsync(await cloud.Http.PatchAsJsonAsync("api/enrollments/x", new { enabled = "?" }), HttpStatusCode.BadRequest, "JSON");
-        await HttpAssert.RefusedAsync(await cloud.Http.GetAsync("api/devices/x"), HttpStatusCode.NotFound, "device 'x'");
-        await HttpAssert.RefusedAsync(await cloud.Http.DeleteAsync("api/devices/x"), HttpStatusCode.NotFound, "device 'x'");
-        await HttpAssert.RefusedAsync(await cloud.Http.GetAsync("api/devices/x/telemetry"), HttpStatusCode.NotFound, "device 'x'");
-        await HttpAssert.RefusedAsync(await cloud.Http.GetAsync("api/devices/x/telemetry?wait=61"), HttpStatusCode.BadRequest, "wait 0 to 60");
-        await HttpAssert.RefusedAsync(await cloud.Http.GetAsync("api/devices/x/telemetry?after=soon"), HttpStatusCode.BadRequest, "after");
-        await HttpAssert.RefusedAsync(await cloud.Http.PostAsJsonAsync("api/devices/x/messages", new { text = "" }), HttpStatusCode.NotFound, "device 'x'");
-        await HttpAssert.RefusedAsync(await cloud.Http.PatchAsJsonAsync("api/devices/x/twin/desired", new { }), HttpStatusCode.NotFound, "device 'x'");
-        await HttpAssert.RefusedAsync(await cloud.Http.PatchAsJsonAsync("api/devices/x/twin/desired", 7), HttpStatusCode.BadRequest, "no JSON object");
-        await HttpAssert.RefusedAsync(await cloud.Http.PostAsJsonAsync("api/devices/x/methods/m", 1), HttpStatusCode.NotFound, "device 'x'");
-        await HttpAssert.RefusedAsync(await cloud.Http.GetAsync("api/nothing"), HttpStatusCode.NotFound, "/api/nothing");
-        await HttpAssert.RefusedAsync(await cloud.Http.PutAsync("api/info", null), HttpStatusCode.MethodNotAllowed, "GET");
-        await HttpAssert.RefusedAsync(
-            await cloud.Http.PostAsync("api/devices/x/messages", new StringContent("x")), HttpStatusCode.UnsupportedMediaType, "JSON");
+        await cloud.Http.GetAsync("api/enrollments/x").ExpectProblemAsync(HttpStatusCode.NotFound, "enrollment 'x'");
+        await cloud.Http.DeleteAsync("api/enrollments/x").ExpectProblemAsync(HttpStatusCode.NotFound, "enrollment 'x'");
+        await cloud.Http.PatchAsJsonAsync("api/enrollments/x", new { enabled = true })
+            .ExpectProblemAsync(HttpStatusCode.NotFound, "enrollment 'x'");
+        await cloud.Http.PatchAsJsonAsync("api/enrollments/x", new { }).ExpectProblemAsync(HttpStatusCode.BadRequest, "'enabled'");
+        await cloud.Http.PatchAsJsonAsync("api/enrollments/x", new { enabled = "?" }).ExpectProblemAsync(HttpStatusCode.BadRequest, "JSON");
+        await cloud.Http.GetAsync("api/devices/x").ExpectProblemAsync(HttpStatusCode.NotFound, "device 'x'");
+        await cloud.Http.DeleteAsync("api/devices/x").ExpectProblemAsync(HttpStatusCode.NotFound, "device 'x'");
+        await cloud.Http.GetAsync("api/devices/x/telemetry").ExpectProblemAsync(HttpStatusCode.NotFound, "device 'x'");
+        await cloud.Http.GetAsync("api/devices/x/telemetry?wait=61").ExpectProblemAsync(HttpStatusCode.BadRequest, "wait 0 to 60");
+        await cloud.Http.GetAsync("api/devices/x/telemetry?after=soon").ExpectProblemAsync(HttpStatusCode.BadRequest, "after");
+        await cloud.Http.PostAsJsonAsync("api/devices/x/messages", new { text = "" })
+            .ExpectProblemAsync(HttpStatusCode.NotFound, "device 'x'");
+        await cloud.Http.PatchAsJsonAsync("api/devices/x/twin/desired", new { }).ExpectProblemAsync(HttpStatusCode.NotFound, "device 'x'");
+        await cloud.Http.PatchAsJsonAsync("api/devices/x/twin/desired", 7).ExpectProblemAsync(HttpStatusCode.BadRequest, "no JSON object");
+        await cloud.Http.PostAsJsonAsync("api/devices/x/methods/m", 1).ExpectProblemAsync(HttpStatusCode.NotFound, "device 'x'");
+        await cloud.Http.GetAsync("api/nothing").ExpectProblemAsync(HttpStatusCode.NotFound, "/api/nothing");
+        await cloud.Http.PutAsync("api/info", null).ExpectProblemAsync(HttpStatusCode.MethodNotAllowed, "GET");
+        await cloud.Http.PostAsync("api/devices/x/messages", new StringContent("x"))
+            .ExpectProblemAsync(HttpStatusCode.UnsupportedMediaType, "JSON");
     }
 
     [TestMethod]
@@ -53,7 +54,7 @@ public sealed class ApiTests
     public async Task Telemetry_can_be_waited_for_before_the_device_exists()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         Task<JsonNode> waiting = cloud.GetAsync($"api/devices/{Id}/telemetry?wait=60");
 
         await cloud.ProvisionAsync(certificate, Id);

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using DevKit.DpsEmulator.Tests.Support;
 using static DevKit.DpsEmulator.Tests.Support.Samples;
 
@@ -8,17 +10,50 @@ namespace DevKit.DpsEmulator.Tests.Http;
 public sealed class ChangeEventsTests
 {
     [TestMethod]
-    public async Task Changes_are_told_as_events()
+    public async Task Events_name_what_changed()
     {
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
-        using Stream events = await cloud.Http.GetStreamAsync("api/events");
-        using var reader = new StreamReader(events);
-        Assert.AreEqual("event: change", await reader.ReadLineAsync(), "the first one at once");
-        await reader.ReadLineAsync();
-        await reader.ReadLineAsync();
+        using Stream stream = await cloud.Http.GetStreamAsync("api/events");
+        await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync().GetAsyncEnumerator();
+        await ExpectAsync(events, Event("all", null));
 
         await cloud.EnrollAsync(certificate);
-        Assert.AreEqual("event: change", await reader.ReadLineAsync());
+        await ExpectAsync(events, Event("enrollment", Id));
+        await using (TestDevice device = await TestDevice.OpenAsync(cloud, certificate))
+        {
+            await device.RegisterAsync(Id);
+        }
+
+        await ExpectAsync(events, Event("device", Id), Event("registration", Id));
+        await using (TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id))
+        {
+            await ExpectAsync(events, Event("connection", Id));
+            await device.PublishAsync(EventsTopic, "1");
+            await ExpectAsync(events, Event("telemetry", Id));
+            await device.PublishAsync("$iothub/twin/PATCH/properties/reported/?$rid=1", """{"fan":true}""");
+            await ExpectAsync(events, Event("twin", Id));
+        }
+
+        await ExpectAsync(events, Event("connection", Id));
+        using HttpResponseMessage gone = await cloud.Http.DeleteAsync($"api/devices/{Id}");
+        await ExpectAsync(events, Event("device", Id, removed: true), Event("registration", Id));
+        using HttpResponseMessage disabled = await cloud.Http.PatchAsJsonAsync($"api/enrollments/{Id}", new { enabled = false });
+        await ExpectAsync(events, Event("enrollment", Id));
+        using HttpResponseMessage removed = await cloud.Http.DeleteAsync($"api/enrollments/{Id}");
+        await ExpectAsync(events, Event("enrollment", Id, removed: true));
+    }
+
+    private static string Event(string kind, string? id, bool removed = false) =>
+        $$"""{"kind":"{{kind}}","id":{{(id is null ? "null" : $"\"{id}\"")}},"removed":{{(removed ? "true" : "false")}}}""";
+
+    private static async Task ExpectAsync(IAsyncEnumerator<SseItem<string>> events, params string[] expected)
+    {
+        foreach (string data in expected)
+        {
+            Assert.IsTrue(await events.MoveNextAsync());
+            Assert.AreEqual("change", events.Current.EventType);
+            Assert.AreEqual(data, events.Current.Data);
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class EnrollmentApiTests
     public async Task A_certificate_is_enrolled_under_its_common_name(string contentType)
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
 
         using HttpResponseMessage response = await cloud.UploadAsync("Some words before it.\n" + certificate.Pem, contentType);
 
@@ -36,7 +36,7 @@ public sealed class EnrollmentApiTests
     public async Task An_enrollment_as_JSON_may_name_another_device_ID()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
 
         using HttpResponseMessage response = await cloud.Http.PostAsJsonAsync(
             "api/enrollments", new { certificate = certificate.Pem, registrationId = Id, deviceId = "lamp" });
@@ -51,13 +51,13 @@ public sealed class EnrollmentApiTests
     public async Task The_same_certificate_again_is_no_error_and_another_one_is_a_conflict()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
-        using DeviceCertificate other = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
+        using DeviceCertificate other = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
 
         using HttpResponseMessage again = await cloud.UploadAsync(certificate.Pem);
         Assert.AreEqual(HttpStatusCode.OK, again.StatusCode);
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync(other.Pem), HttpStatusCode.Conflict, "Remove that enrollment");
+        await cloud.UploadAsync(other.Pem).ExpectProblemAsync(HttpStatusCode.Conflict, "Remove that enrollment");
         Assert.AreEqual(certificate.Fingerprint, (string?)(await cloud.GetAsync($"api/enrollments/{Id}"))["certificateFingerprint"]);
     }
 
@@ -65,50 +65,44 @@ public sealed class EnrollmentApiTests
     public async Task A_device_ID_belongs_to_one_enrollment()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate first = DeviceCertificate.Make("first");
-        using DeviceCertificate second = DeviceCertificate.Make("second");
+        using DeviceCertificate first = DeviceCertificate.Create("first");
+        using DeviceCertificate second = DeviceCertificate.Create("second");
         await cloud.EnrollAsync(first);
 
-        await HttpAssert.RefusedAsync(
-            await cloud.Http.PostAsJsonAsync("api/enrollments", new { certificate = second.Pem, deviceId = "first" }),
-            HttpStatusCode.Conflict,
-            "'first'");
+        await cloud.Http.PostAsJsonAsync("api/enrollments", new { certificate = second.Pem, deviceId = "first" })
+            .ExpectProblemAsync(HttpStatusCode.Conflict, "'first'");
     }
 
     [TestMethod]
     public async Task What_is_no_certificate_of_a_device_is_refused_with_the_reason()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
-        using DeviceCertificate forbidden = DeviceCertificate.Make("a b");
-        using DeviceCertificate tooLong = DeviceCertificate.Make(new string('x', 129));
-        using DeviceCertificate longest = DeviceCertificate.Make(new string('x', 128));
-        using DeviceCertificate expired = DeviceCertificate.Make("old", notAfter: DateTimeOffset.UtcNow.AddDays(-1));
-        using DeviceCertificate early = DeviceCertificate.Make("young", notBefore: DateTimeOffset.UtcNow.AddDays(1));
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
+        using DeviceCertificate forbidden = DeviceCertificate.Create("a b");
+        using DeviceCertificate tooLong = DeviceCertificate.Create(new string('x', 129));
+        using DeviceCertificate longest = DeviceCertificate.Create(new string('x', 128));
+        using DeviceCertificate expired = DeviceCertificate.Create("old", notAfter: DateTimeOffset.UtcNow.AddDays(-1));
+        using DeviceCertificate early = DeviceCertificate.Create("young", notBefore: DateTimeOffset.UtcNow.AddDays(1));
 
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync(""), HttpStatusCode.BadRequest, "holds no certificate");
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync("hello"), HttpStatusCode.BadRequest, "holds no certificate");
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync(certificate.Pem + "\n" + certificate.KeyPem()), HttpStatusCode.BadRequest, "private key");
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync(certificate.Pem + "\n" + forbidden.Pem), HttpStatusCode.BadRequest, "2 certificates");
-        await HttpAssert.RefusedAsync(
-            await cloud.UploadAsync("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"), HttpStatusCode.BadRequest, "damaged");
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync(forbidden.Pem), HttpStatusCode.BadRequest, "'a b'");
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync(tooLong.Pem), HttpStatusCode.BadRequest, "1 to 128");
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync(expired.Pem), HttpStatusCode.BadRequest, "not now");
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync(early.Pem), HttpStatusCode.BadRequest, "not now");
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync("{", "application/json"), HttpStatusCode.BadRequest, "no JSON");
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync("{}", "application/json"), HttpStatusCode.BadRequest, "'certificate'");
-        await HttpAssert.RefusedAsync(await cloud.UploadAsync(new string('x', 300_000)), HttpStatusCode.RequestEntityTooLarge, "large");
-        await HttpAssert.RefusedAsync(
-            await cloud.Http.PostAsJsonAsync("api/enrollments", new { certificate = certificate.Pem, registrationId = "other" }),
-            HttpStatusCode.BadRequest,
-            "common name");
-        await HttpAssert.RefusedAsync(
-            await cloud.Http.PostAsJsonAsync("api/enrollments", new { certificate = certificate.Pem, deviceId = "a/b" }),
-            HttpStatusCode.BadRequest,
-            "'a/b'");
-        await HttpAssert.RefusedAsync(
-            await cloud.Http.PostAsync("api/enrollments", new ByteArrayContent([0xFF, 0xFE])), HttpStatusCode.BadRequest, "no text");
+        await cloud.UploadAsync("").ExpectProblemAsync(HttpStatusCode.BadRequest, "holds no certificate");
+        await cloud.UploadAsync("hello").ExpectProblemAsync(HttpStatusCode.BadRequest, "holds no certificate");
+        await cloud.UploadAsync(certificate.Pem + "\n" + certificate.KeyPem()).ExpectProblemAsync(HttpStatusCode.BadRequest, "private key");
+        await cloud.UploadAsync(certificate.Pem + "\n" + forbidden.Pem).ExpectProblemAsync(HttpStatusCode.BadRequest, "2 certificates");
+        await cloud.UploadAsync("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")
+            .ExpectProblemAsync(HttpStatusCode.BadRequest, "damaged");
+        await cloud.UploadAsync(forbidden.Pem).ExpectProblemAsync(HttpStatusCode.BadRequest, "'a b'");
+        await cloud.UploadAsync(tooLong.Pem).ExpectProblemAsync(HttpStatusCode.BadRequest, "1 to 128");
+        await cloud.UploadAsync(expired.Pem).ExpectProblemAsync(HttpStatusCode.BadRequest, "not now");
+        await cloud.UploadAsync(early.Pem).ExpectProblemAsync(HttpStatusCode.BadRequest, "not now");
+        await cloud.UploadAsync("{", "application/json").ExpectProblemAsync(HttpStatusCode.BadRequest, "no JSON");
+        await cloud.UploadAsync("{}", "application/json").ExpectProblemAsync(HttpStatusCode.BadRequest, "'certificate'");
+        await cloud.UploadAsync(new string('x', 300_000)).ExpectProblemAsync(HttpStatusCode.RequestEntityTooLarge, "large");
+        await cloud.Http.PostAsJsonAsync("api/enrollments", new { certificate = certificate.Pem, registrationId = "other" })
+            .ExpectProblemAsync(HttpStatusCode.BadRequest, "common name");
+        await cloud.Http.PostAsJsonAsync("api/enrollments", new { certificate = certificate.Pem, deviceId = "a/b" })
+            .ExpectProblemAsync(HttpStatusCode.BadRequest, "'a/b'");
+        await cloud.Http.PostAsync("api/enrollments", new ByteArrayContent([0xFF, 0xFE]))
+            .ExpectProblemAsync(HttpStatusCode.BadRequest, "no text");
         Assert.IsEmpty((await cloud.GetAsync("api/enrollments")).AsArray());
         using HttpResponseMessage accepted = await cloud.UploadAsync(longest.Pem);
         Assert.AreEqual(HttpStatusCode.Created, accepted.StatusCode);
@@ -118,7 +112,7 @@ public sealed class EnrollmentApiTests
     public async Task A_removed_enrollment_is_gone_and_its_device_stays()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.ProvisionAsync(certificate, Id);
 
         using HttpResponseMessage removed = await cloud.Http.DeleteAsync($"api/enrollments/{Id}");

@@ -17,7 +17,7 @@ public sealed class KeyApiTests
     {
         await using Cloud cloud = await Cloud.StartAsync();
 
-        using HttpResponseMessage response = await AddAsync(cloud, new { registrationId = Id, attestation = "symmetricKey" });
+        using HttpResponseMessage response = await AddKeyAsync(cloud, Id);
 
         Assert.AreEqual(HttpStatusCode.Created, response.StatusCode);
         Assert.AreEqual($"/api/enrollments/{Id}", response.Headers.Location?.OriginalString);
@@ -27,7 +27,7 @@ public sealed class KeyApiTests
         Assert.AreEqual(
             $"DPSEndpoint={EmulatorOptions.GlobalEndpoint};IdScope={cloud.Host.IdScope};DeviceId={Id};SymmetricKey={key}",
             (string?)shown["connectionString"]);
-        using HttpResponseMessage another = await AddAsync(cloud, new { registrationId = "another", attestation = "symmetricKey" });
+        using HttpResponseMessage another = await AddKeyAsync(cloud, "another");
         Assert.AreNotEqual(key, (string?)(await cloud.GetAsync("api/enrollments/another/key"))["primaryKey"]);
     }
 
@@ -35,8 +35,7 @@ public sealed class KeyApiTests
     public async Task Nothing_but_the_call_for_it_shows_a_key()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using HttpResponseMessage enrolled = await AddAsync(
-            cloud, new { registrationId = Id, attestation = "symmetricKey", primaryKey = Sas.Key, deviceId = "lamp", enabled = false });
+        using HttpResponseMessage enrolled = await AddKeyAsync(cloud, Id, Sas.Key, deviceId: "lamp", enabled: false);
         using HttpResponseMessage made = await cloud.Http.PostAsJsonAsync("api/devices", new { deviceId = Id, primaryKey = Sas.Key });
         using HttpResponseMessage again = await cloud.Http.PostAsJsonAsync("api/devices", new { deviceId = Id, primaryKey = Sas.Key });
 
@@ -62,25 +61,18 @@ public sealed class KeyApiTests
     public async Task The_same_key_again_is_no_error_and_anything_else_is_a_conflict()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
-        using DeviceCertificate first = DeviceCertificate.Make("first");
-        using HttpResponseMessage enrolled = await AddAsync(cloud, new { registrationId = Id, attestation = "symmetricKey", primaryKey = Sas.Key });
-        using HttpResponseMessage again = await AddAsync(cloud, new { registrationId = Id, attestation = "symmetricKey", primaryKey = Sas.Key });
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
+        using DeviceCertificate first = DeviceCertificate.Create("first");
+        using HttpResponseMessage enrolled = await AddKeyAsync(cloud, Id, Sas.Key);
+        using HttpResponseMessage again = await AddKeyAsync(cloud, Id, Sas.Key);
         Assert.AreEqual(HttpStatusCode.OK, again.StatusCode);
 
-        await RefusedAsync(
-            await AddAsync(cloud, new { registrationId = Id, attestation = "symmetricKey", primaryKey = Sas.OtherKey }),
-            HttpStatusCode.Conflict,
-            "another key");
-        await RefusedAsync(await AddAsync(cloud, new { registrationId = Id, attestation = "symmetricKey" }), HttpStatusCode.Conflict, "another key");
-        await RefusedAsync(await cloud.UploadAsync(certificate.Pem), HttpStatusCode.Conflict, "another key");
+        await ExpectProblemAsync(AddKeyAsync(cloud, Id, Sas.OtherKey), HttpStatusCode.Conflict, "another key");
+        await ExpectProblemAsync(AddKeyAsync(cloud, Id), HttpStatusCode.Conflict, "another key");
+        await ExpectProblemAsync(cloud.UploadAsync(certificate.Pem), HttpStatusCode.Conflict, "another key");
         await cloud.EnrollAsync(first);
-        await RefusedAsync(
-            await AddAsync(cloud, new { registrationId = "first", attestation = "symmetricKey" }), HttpStatusCode.Conflict, "another certificate");
-        await RefusedAsync(
-            await AddAsync(cloud, new { registrationId = "second", deviceId = "first", attestation = "symmetricKey" }),
-            HttpStatusCode.Conflict,
-            "'first'");
+        await ExpectProblemAsync(AddKeyAsync(cloud, "first"), HttpStatusCode.Conflict, "another certificate");
+        await ExpectProblemAsync(AddKeyAsync(cloud, "second", deviceId: "first"), HttpStatusCode.Conflict, "'first'");
         Assert.AreEqual(Sas.Key, (string?)(await cloud.GetAsync($"api/enrollments/{Id}/key"))["primaryKey"]);
     }
 
@@ -88,28 +80,19 @@ public sealed class KeyApiTests
     public async Task What_is_no_enrollment_with_a_key_is_refused_with_the_reason_and_without_the_key()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
 
-        await RefusedAsync(await AddAsync(cloud, new { attestation = "symmetricKey" }), HttpStatusCode.BadRequest, "'registrationId'");
-        await RefusedAsync(await AddAsync(cloud, new { registrationId = Id, attestation = "tpm" }), HttpStatusCode.BadRequest, "'tpm'");
-        await RefusedAsync(await AddAsync(cloud, new { registrationId = "a b", attestation = "symmetricKey" }), HttpStatusCode.BadRequest, "'a b'");
-        await RefusedAsync(await AddAsync(cloud, new { registrationId = "a\n", attestation = "symmetricKey" }), HttpStatusCode.BadRequest, "no registration ID");
-        await RefusedAsync(
-            await AddAsync(cloud, new { registrationId = Id, attestation = "symmetricKey", primaryKey = "secret!" }), HttpStatusCode.BadRequest, "no base64");
-        await RefusedAsync(
-            await AddAsync(cloud, new { registrationId = Id, attestation = "symmetricKey", primaryKey = Convert.ToBase64String(new byte[15]) }),
-            HttpStatusCode.BadRequest,
-            "15 bytes: a key has 16 to 64");
-        await RefusedAsync(
-            await AddAsync(cloud, new { registrationId = Id, attestation = "symmetricKey", primaryKey = Convert.ToBase64String(new byte[65]) }),
-            HttpStatusCode.BadRequest,
-            "65 bytes");
-        await RefusedAsync(
-            await AddAsync(cloud, new { registrationId = Id, attestation = "symmetricKey", certificate = certificate.Pem }),
-            HttpStatusCode.BadRequest,
-            "one of the two");
-        await RefusedAsync(
-            await AddAsync(cloud, new { certificate = certificate.Pem, primaryKey = Sas.Key }), HttpStatusCode.BadRequest, "symmetricKey");
+        await ExpectProblemAsync(AddKeyAsync(cloud, null), HttpStatusCode.BadRequest, "'registrationId'");
+        await ExpectProblemAsync(AddAsync(cloud, new { registrationId = Id, attestation = "tpm" }), HttpStatusCode.BadRequest, "'tpm'");
+        await ExpectProblemAsync(AddKeyAsync(cloud, "a b"), HttpStatusCode.BadRequest, "'a b'");
+        await ExpectProblemAsync(AddKeyAsync(cloud, "a\n"), HttpStatusCode.BadRequest, "no registration ID");
+        await ExpectProblemAsync(AddKeyAsync(cloud, Id, "secret!"), HttpStatusCode.BadRequest, "no base64");
+        await ExpectProblemAsync(
+            AddKeyAsync(cloud, Id, Convert.ToBase64String(new byte[15])), HttpStatusCode.BadRequest, "15 bytes: a key has 16 to 64");
+        await ExpectProblemAsync(AddKeyAsync(cloud, Id, Convert.ToBase64String(new byte[65])), HttpStatusCode.BadRequest, "65 bytes");
+        await ExpectProblemAsync(AddKeyAsync(cloud, Id, certificate: certificate.Pem), HttpStatusCode.BadRequest, "one of the two");
+        await ExpectProblemAsync(
+            AddAsync(cloud, new { certificate = certificate.Pem, primaryKey = Sas.Key }), HttpStatusCode.BadRequest, "symmetricKey");
         Assert.IsEmpty((await cloud.GetAsync("api/enrollments")).AsArray());
     }
 
@@ -117,32 +100,42 @@ public sealed class KeyApiTests
     public async Task What_is_no_device_is_refused_with_the_reason()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        await RefusedAsync(await cloud.Http.PostAsJsonAsync("api/devices", new { }), HttpStatusCode.BadRequest, "'deviceId'");
-        await RefusedAsync(await cloud.Http.PostAsJsonAsync("api/devices", new { deviceId = "a/b" }), HttpStatusCode.BadRequest, "'a/b'");
-        await RefusedAsync(
-            await cloud.Http.PostAsJsonAsync("api/devices", new { deviceId = Id, primaryKey = "AAAA" }), HttpStatusCode.BadRequest, "3 bytes");
+        await ExpectProblemAsync(cloud.Http.PostAsJsonAsync("api/devices", new { }), HttpStatusCode.BadRequest, "'deviceId'");
+        await ExpectProblemAsync(cloud.Http.PostAsJsonAsync("api/devices", new { deviceId = "a/b" }), HttpStatusCode.BadRequest, "'a/b'");
+        await ExpectProblemAsync(
+            cloud.Http.PostAsJsonAsync("api/devices", new { deviceId = Id, primaryKey = "AAAA" }), HttpStatusCode.BadRequest, "3 bytes");
         Assert.IsEmpty((await cloud.GetAsync("api/devices")).AsArray());
 
         using HttpResponseMessage made = await cloud.Http.PostAsJsonAsync("api/devices", new { deviceId = Id });
         Assert.AreEqual(HttpStatusCode.Created, made.StatusCode);
-        await RefusedAsync(await cloud.Http.PostAsJsonAsync("api/devices", new { deviceId = Id }), HttpStatusCode.Conflict, $"'{Id}'");
+        await ExpectProblemAsync(cloud.Http.PostAsJsonAsync("api/devices", new { deviceId = Id }), HttpStatusCode.Conflict, $"'{Id}'");
     }
 
     [TestMethod]
     public async Task There_is_no_key_of_a_certificate_or_of_nobody()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
-        await RefusedAsync(await cloud.Http.GetAsync($"api/enrollments/{Id}/key"), HttpStatusCode.NotFound, "has no key");
-        await RefusedAsync(await cloud.Http.GetAsync("api/enrollments/x/key"), HttpStatusCode.NotFound, "enrollment 'x'");
+        await ExpectProblemAsync(cloud.Http.GetAsync($"api/enrollments/{Id}/key"), HttpStatusCode.NotFound, "has no key");
+        await ExpectProblemAsync(cloud.Http.GetAsync("api/enrollments/x/key"), HttpStatusCode.NotFound, "enrollment 'x'");
     }
 
-    private static Task<HttpResponseMessage> AddAsync<T>(Cloud cloud, T enrollment) => cloud.Http.PostAsJsonAsync("api/enrollments", enrollment);
+    private static Task<HttpResponseMessage> AddAsync<T>(Cloud cloud, T enrollment) =>
+        cloud.Http.PostAsJsonAsync("api/enrollments", enrollment);
 
-    private static async Task RefusedAsync(HttpResponseMessage response, HttpStatusCode status, string reason)
+    private static Task<HttpResponseMessage> AddKeyAsync(
+        Cloud cloud,
+        string? registrationId,
+        string? primaryKey = null,
+        string? deviceId = null,
+        string? certificate = null,
+        bool? enabled = null) =>
+        AddAsync(cloud, new { registrationId, attestation = "symmetricKey", primaryKey, deviceId, certificate, enabled });
+
+    private static async Task ExpectProblemAsync(Task<HttpResponseMessage> answer, HttpStatusCode status, string reason)
     {
-        string body = await HttpAssert.RefusedAsync(response, status, reason);
+        string body = await answer.ExpectProblemAsync(status, reason);
         Assert.DoesNotContain(Sas.Key, body);
         Assert.DoesNotContain("secret!", body);
     }

@@ -16,7 +16,7 @@ public sealed class RequestGuardTests
         await using Cloud cloud = await Cloud.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/enrollments");
         request.Headers.Host = host;
-        await HttpAssert.RefusedAsync(await cloud.Http.SendAsync(request), HttpStatusCode.MisdirectedRequest, "localhost");
+        await cloud.Http.SendAsync(request).ExpectProblemAsync(HttpStatusCode.MisdirectedRequest, "localhost");
     }
 
     [TestMethod]
@@ -39,7 +39,7 @@ public sealed class RequestGuardTests
     public async Task Another_web_site_changes_nothing(string header, string value, HttpStatusCode expected)
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/enrollments") { Content = new StringContent(certificate.Pem) };
         request.Headers.Add(header, value);
         using HttpResponseMessage response = await cloud.Http.SendAsync(request);
@@ -51,7 +51,7 @@ public sealed class RequestGuardTests
     public async Task The_page_may_change_something()
     {
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/enrollments") { Content = new StringContent(certificate.Pem) };
         request.Headers.Add("Origin", cloud.Host.HttpAddress.GetLeftPart(UriPartial.Authority));
         using HttpResponseMessage response = await cloud.Http.SendAsync(request);

@@ -17,7 +17,7 @@ public sealed class ConnectTests
     [DataRow(Id, null, DisplayName = "no user name")]
     public async Task A_wrong_CONNECT_is_not_authorized(string clientId, string? userName)
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         Assert.AreEqual(MqttConnectReturnCode.NotAuthorized, await TestDevice.TryConnectAsync(cloud, certificate, clientId, userName));
     }
@@ -25,8 +25,8 @@ public sealed class ConnectTests
     [TestMethod]
     public async Task Another_certificate_than_the_registered_one_is_not_authorized()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
-        using DeviceCertificate other = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
+        using DeviceCertificate other = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
 
         Assert.AreEqual(MqttConnectReturnCode.NotAuthorized, await TestDevice.TryConnectAsync(cloud, other, Id, UserName));

@@ -13,11 +13,12 @@ public sealed class ConnectionTests
     [TestMethod]
     public async Task QoS_2_closes_the_connection()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
 
-        await device.SendAsync(new PublishPacket { Topic = EventsTopic, QualityOfService = MqttQualityOfService.ExactlyOnce, PacketId = 1 });
+        await device.SendAsync(
+            new PublishPacket { Topic = EventsTopic, QualityOfService = MqttQualityOfService.ExactlyOnce, PacketId = 1 });
         await device.ExpectCloseAsync();
         Assert.IsEmpty((await cloud.GetAsync($"api/devices/{Id}/telemetry"))["messages"]!.AsArray());
     }
@@ -32,7 +33,7 @@ public sealed class ConnectionTests
     [DataRow("#", MqttSubscribeReturnCode.Failure)]
     public async Task Subscriptions_are_granted_at_most_QoS_1_and_only_to_what_is_there(string filter, MqttSubscribeReturnCode granted)
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
 
@@ -47,7 +48,7 @@ public sealed class ConnectionTests
     [DataRow("$iothub/methods/res/x/?$rid=1")]
     public async Task An_unknown_topic_closes_the_connection(string topic)
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
 
@@ -58,7 +59,7 @@ public sealed class ConnectionTests
     [TestMethod]
     public async Task A_second_connection_closes_the_first()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice first = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await using TestDevice second = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
@@ -72,7 +73,7 @@ public sealed class ConnectionTests
     public async Task A_silent_device_is_dropped_after_one_and_a_half_keep_alives()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id, clock);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id, keepAlive: 100);
         await device.SendAsync(new PingreqPacket());
@@ -96,7 +97,7 @@ public sealed class ConnectionTests
     public async Task Keep_alive_is_1177_seconds_at_most(ushort asked)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id, clock);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id, keepAlive: asked);
         await device.SendAsync(new PingreqPacket());
@@ -109,7 +110,7 @@ public sealed class ConnectionTests
     [TestMethod]
     public async Task A_removed_device_is_dropped_and_cannot_come_back()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
 
@@ -122,7 +123,7 @@ public sealed class ConnectionTests
     [TestMethod]
     public async Task A_second_CONNECT_closes_the_connection()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SendAsync(new ConnectPacket { ClientId = Id });

@@ -14,7 +14,7 @@ public sealed class MessageTests
     [TestMethod]
     public async Task A_message_to_the_device_waits_for_it_and_comes_again_until_it_is_acknowledged()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         using HttpResponseMessage sent = await cloud.Http.PostAsJsonAsync(
             $"api/devices/{Id}/messages", new { text = "hello", properties = new { colour = "a&b" } });
@@ -47,7 +47,7 @@ public sealed class MessageTests
     [TestMethod]
     public async Task A_full_queue_takes_no_more_messages()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         for (int i = 0; i < 50; i++)
         {

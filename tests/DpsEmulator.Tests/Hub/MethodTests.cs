@@ -14,7 +14,7 @@ public sealed class MethodTests
     [TestMethod]
     public async Task A_direct_method_is_called_and_answered()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(MethodsFilter, MqttQualityOfService.AtMostOnce);
@@ -32,7 +32,7 @@ public sealed class MethodTests
     [TestMethod]
     public async Task A_direct_method_of_a_device_that_leaves_gets_no_answer()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(MethodsFilter, MqttQualityOfService.AtMostOnce);
@@ -48,7 +48,7 @@ public sealed class MethodTests
     [TestMethod]
     public async Task A_direct_method_of_a_device_that_is_not_there_is_not_found()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         using HttpResponseMessage offline = await cloud.Http.PostAsJsonAsync($"api/devices/{Id}/methods/blink", 1);
         Assert.AreEqual(HttpStatusCode.NotFound, offline.StatusCode);

@@ -21,7 +21,7 @@ public sealed class RobustnessTests
     [TestMethod]
     public async Task A_message_that_no_topic_can_carry_is_refused_and_the_next_one_arrives()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
 
         await SendBadAsync(cloud, """{"text":"1","properties":{"colour":null}}""", "'colour'");
@@ -39,7 +39,7 @@ public sealed class RobustnessTests
     public async Task A_stored_message_that_cannot_be_sent_is_dropped_and_the_next_one_arrives()
     {
         using var folder = new TemporaryFolder();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id, folder: folder.FullPath);
         Change(folder, $$"""
             INSERT INTO cloud_message (device_id, properties, payload) VALUES
@@ -61,7 +61,7 @@ public sealed class RobustnessTests
     public async Task Telemetry_that_cannot_be_shown_as_JSON_is_shown_as_text(string text, int depth)
     {
         string payload = text + Nested(depth);
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
 
@@ -79,7 +79,7 @@ public sealed class RobustnessTests
     public async Task A_method_answer_that_cannot_be_shown_as_JSON_is_shown_as_text(string text, int depth)
     {
         string payload = text + Nested(depth);
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(MethodsFilter, MqttQualityOfService.AtMostOnce);
@@ -99,7 +99,7 @@ public sealed class RobustnessTests
     public async Task Properties_that_a_twin_could_not_show_are_refused(string text, int depth)
     {
         string patch = depth == 0 ? text : $$"""{"a":{{Nested(depth)}}}""";
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(TwinAnswersFilter, MqttQualityOfService.AtMostOnce);
@@ -115,7 +115,7 @@ public sealed class RobustnessTests
     public async Task A_failure_of_the_emulator_is_logged_and_told_as_a_problem()
     {
         using var folder = new TemporaryFolder();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id, folder: folder.FullPath);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         Change(folder, "DROP TABLE telemetry");
@@ -149,8 +149,7 @@ public sealed class RobustnessTests
     private static async Task SendBadAsync(Cloud cloud, string message, string reason)
     {
         using var content = new StringContent(message, Encoding.UTF8, "application/json");
-        await HttpAssert.RefusedAsync(
-            await cloud.Http.PostAsync($"api/devices/{Id}/messages", content), HttpStatusCode.BadRequest, reason);
+        await cloud.Http.PostAsync($"api/devices/{Id}/messages", content).ExpectProblemAsync(HttpStatusCode.BadRequest, reason);
     }
 
     /// <summary>Does something to the database behind the emulator's back.</summary>

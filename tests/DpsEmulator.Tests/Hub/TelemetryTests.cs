@@ -12,7 +12,7 @@ public sealed class TelemetryTests
     [TestMethod]
     public async Task Telemetry_arrives_with_its_properties()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
 
@@ -34,7 +34,7 @@ public sealed class TelemetryTests
     [DataRow("devices/" + Id + "/messages/events/", MqttQualityOfService.AtLeastOnce)]
     public async Task Telemetry_is_taken_in_both_forms_and_qualities(string topic, MqttQualityOfService qualityOfService)
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
 
@@ -47,19 +47,20 @@ public sealed class TelemetryTests
     [TestMethod]
     public async Task A_retained_message_is_handed_on_with_a_property()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
 
         await device.PublishAsync(EventsTopic, "1", retain: true);
 
-        Assert.AreEqual("true", (string?)(await cloud.GetAsync($"api/devices/{Id}/telemetry"))["messages"]![0]!["properties"]!["mqtt-retain"]);
+        JsonNode page = await cloud.GetAsync($"api/devices/{Id}/telemetry");
+        Assert.AreEqual("true", (string?)page["messages"]![0]!["properties"]!["mqtt-retain"]);
     }
 
     [TestMethod]
     public async Task Only_the_latest_thousand_messages_are_kept()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         for (int i = 0; i < 1002; i++)
@@ -78,7 +79,7 @@ public sealed class TelemetryTests
     [TestMethod]
     public async Task The_will_of_a_device_that_breaks_off_arrives_and_that_of_one_that_says_goodbye_does_not()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         var will = new MqttWill { Topic = EventsTopic, Message = "gone"u8.ToArray() };
         await using (TestDevice polite = await TestDevice.ConnectHubAsync(cloud, certificate, Id, will: will))

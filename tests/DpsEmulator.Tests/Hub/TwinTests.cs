@@ -14,18 +14,19 @@ public sealed class TwinTests
     [TestMethod]
     public async Task A_device_reads_its_twin_and_reports()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(TwinAnswersFilter, MqttQualityOfService.AtMostOnce);
 
-        JsonNode empty = await AskTwinAsync(device, "GET/?$rid=1", "", "$iothub/twin/res/200/?$rid=1");
+        JsonNode empty = await RequestTwinAsync(device, "GET/?$rid=1", "", "$iothub/twin/res/200/?$rid=1");
         Assert.AreEqual("""{"desired":{"$version":1},"reported":{"$version":1}}""", empty.ToJsonString());
 
-        await AskTwinAsync(device, "PATCH/properties/reported/?$rid=2", """{"a":{"b":1,"c":2},"d":"x"}""", "$iothub/twin/res/204/?$rid=2&$version=2");
-        await AskTwinAsync(device, "PATCH/properties/reported/?$rid=3", """{"a":{"b":null},"d":[1]}""", "$iothub/twin/res/204/?$rid=3&$version=3");
+        const string Report = "PATCH/properties/reported/?$rid=";
+        await RequestTwinAsync(device, Report + "2", """{"a":{"b":1,"c":2},"d":"x"}""", "$iothub/twin/res/204/?$rid=2&$version=2");
+        await RequestTwinAsync(device, Report + "3", """{"a":{"b":null},"d":[1]}""", "$iothub/twin/res/204/?$rid=3&$version=3");
 
-        JsonNode twin = await AskTwinAsync(device, "GET/?$rid=4", "", "$iothub/twin/res/200/?$rid=4");
+        JsonNode twin = await RequestTwinAsync(device, "GET/?$rid=4", "", "$iothub/twin/res/200/?$rid=4");
         Assert.AreEqual("""{"a":{"c":2},"d":[1],"$version":3}""", twin["reported"]!.ToJsonString());
         Assert.AreEqual(2, (int?)(await cloud.GetAsync($"api/devices/{Id}"))["reported"]!["a"]!["c"]);
     }
@@ -38,19 +39,19 @@ public sealed class TwinTests
     [DataRow("""{"a":1,"a":2}""")]
     public async Task A_report_that_is_no_twin_is_refused_and_changes_nothing(string report)
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(TwinAnswersFilter, MqttQualityOfService.AtMostOnce);
 
-        await AskTwinAsync(device, "PATCH/properties/reported/?$rid=1", report, "$iothub/twin/res/400/?$rid=1");
+        await RequestTwinAsync(device, "PATCH/properties/reported/?$rid=1", report, "$iothub/twin/res/400/?$rid=1");
         Assert.AreEqual("""{"$version":1}""", (await cloud.GetAsync($"api/devices/{Id}"))["reported"]!.ToJsonString());
     }
 
     [TestMethod]
     public async Task Desired_properties_are_announced()
     {
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(DesiredChangesFilter);
@@ -62,7 +63,7 @@ public sealed class TwinTests
         Assert.AreEqual("""{"interval":5,"$version":2}""", Encoding.UTF8.GetString(announced.Payload.Span));
     }
 
-    private static async Task<JsonNode> AskTwinAsync(TestDevice device, string topic, string body, string answerTopic)
+    private static async Task<JsonNode> RequestTwinAsync(TestDevice device, string topic, string body, string answerTopic)
     {
         await device.PublishAsync("$iothub/twin/" + topic, body, MqttQualityOfService.AtMostOnce);
         PublishPacket answer = await device.ReceiveAsync<PublishPacket>();

@@ -14,7 +14,7 @@ public sealed class PageTests
     {
         string chromium = Programs.Require("chromium");
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         using var files = new TemporaryFolder();
         await using Browser browser = await Browser.OpenAsync(chromium, cloud.Host.HttpAddress);
         await browser.WaitForAsync($"document.body?.textContent.includes('{cloud.Host.IdScope}')");
@@ -24,9 +24,11 @@ public sealed class PageTests
         await browser.ChooseFileAsync("#file", files.File("device.pem", certificate.Pem));
         await browser.PressAsync("Tab", 9);
         await browser.PressAsync("Enter", 13, "\r");
-        await browser.WaitForAsync($"document.getElementById('enrollments').textContent.includes('{certificate.Fingerprint.ToLowerInvariant()}')");
+        await browser.WaitForAsync(
+            $"document.getElementById('enrollments').textContent.includes('{certificate.Fingerprint.ToLowerInvariant()}')");
         await browser.WaitForAsync($"document.getElementById('message').textContent === '{Id} is enrolled.'");
-        Assert.AreEqual("file", (string?)await browser.EvaluateAsync("document.activeElement.id"), "the focus is where the next one is chosen");
+        string? focused = (string?)await browser.EvaluateAsync("document.activeElement.id");
+        Assert.AreEqual("file", focused, "the focus is where the next one is chosen");
 
         await using (TestDevice device = await TestDevice.OpenAsync(cloud, certificate))
         {
@@ -51,7 +53,7 @@ public sealed class PageTests
         await browser.PressAsync("Enter", 13, "\r");
         await browser.WaitForAsync("document.getElementById('enrollments').rows.length === 0");
         Assert.IsEmpty((await cloud.GetAsync("api/enrollments")).AsArray());
-        Assert.IsEmpty(browser.Complaints, string.Join('\n', browser.Complaints));
+        Assert.IsEmpty(browser.Errors, string.Join('\n', browser.Errors));
     }
 
     [TestMethod]
@@ -78,7 +80,39 @@ public sealed class PageTests
         await browser.WaitForAsync("document.getElementById('enrollments').textContent.includes('set_az_iotdps DPSEndpoint=')");
         await browser.PressAsync("Enter", 13, "\r");
         await browser.WaitForAsync($"!document.body.innerHTML.includes('{key}')");
-        Assert.IsEmpty(browser.Complaints, string.Join('\n', browser.Complaints));
+        Assert.IsEmpty(browser.Errors, string.Join('\n', browser.Errors));
+    }
+
+    [TestMethod]
+    public async Task The_page_fetches_what_changed_and_nothing_else()
+    {
+        string chromium = Programs.Require("chromium");
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
+        await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
+        await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
+        await using Browser browser = await Browser.OpenAsync(chromium, cloud.Host.HttpAddress);
+        await browser.WaitForAsync("document.querySelector('#devices .on')?.textContent === 'connected'");
+        await browser.WaitForAsync("document.querySelector('#enrollments .on')?.textContent === 'enabled'");
+        await browser.WaitForAsync($"document.body.textContent.includes('{cloud.Host.IdScope}')");
+        await browser.EvaluateAsync("performance.clearResourceTimings()");
+
+        await device.PublishAsync(EventsTopic, "21.5");
+        await browser.WaitForAsync("document.getElementById('devices').textContent.includes('21.5')");
+        Assert.AreEqual($"api/devices/{Id}", await FetchedAsync(browser, cloud));
+
+        using HttpResponseMessage disabled = await cloud.Http.PatchAsJsonAsync($"api/enrollments/{Id}", new { enabled = false });
+        await browser.WaitForAsync("document.querySelector('#enrollments .off')?.textContent === 'disabled'");
+        Assert.AreEqual($"api/enrollments/{Id}", await FetchedAsync(browser, cloud));
+
+        using HttpResponseMessage before = await cloud.Http.PostAsJsonAsync("api/devices", new { deviceId = "aa" });
+        await browser.WaitForAsync("document.getElementById('devices').rows.length === 2");
+        Assert.AreEqual("api/devices/aa", await FetchedAsync(browser, cloud));
+        Assert.AreEqual("aa", (string?)await browser.EvaluateAsync("document.getElementById('devices').rows[0].dataset.key"), "in order");
+
+        using HttpResponseMessage removed = await cloud.Http.DeleteAsync("api/devices/aa");
+        await browser.WaitForAsync("document.getElementById('devices').rows.length === 1");
+        Assert.AreEqual("", await FetchedAsync(browser, cloud), "an event says that it is gone");
+        Assert.IsEmpty(browser.Errors, string.Join('\n', browser.Errors));
     }
 
     [TestMethod]
@@ -102,9 +136,10 @@ public sealed class PageTests
     {
         string chromium = Programs.Require("chromium");
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.ProvisionAsync(certificate, Id);
-        using HttpResponseMessage enrolled = await cloud.Http.PostAsJsonAsync("api/enrollments", new { registrationId = "key", attestation = "symmetricKey" });
+        using HttpResponseMessage enrolled = await cloud.Http.PostAsJsonAsync(
+            "api/enrollments", new { registrationId = "key", attestation = "symmetricKey" });
         await using Browser browser = await Browser.OpenAsync(chromium, cloud.Host.HttpAddress);
         await browser.CommandAsync("Emulation.setEmulatedMedia", new JsonObject
         {
@@ -137,5 +172,13 @@ public sealed class PageTests
             })()
             """))!;
         Assert.IsGreaterThanOrEqualTo(4.5, least);
+    }
+
+    /// <summary>What the page has fetched since this was last asked.</summary>
+    private static async Task<string> FetchedAsync(Browser browser, Cloud cloud)
+    {
+        JsonNode? names = await browser.EvaluateAsync("performance.getEntriesByType('resource').map(entry => entry.name)");
+        await browser.EvaluateAsync("performance.clearResourceTimings()");
+        return string.Join(' ', names!.AsArray().Select(name => ((string)name!).Replace(cloud.Host.HttpAddress.AbsoluteUri, "")));
     }
 }

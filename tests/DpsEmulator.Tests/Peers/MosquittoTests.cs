@@ -17,7 +17,7 @@ public sealed class MosquittoTests
     {
         string pub = Programs.Require("mosquitto_pub");
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.ProvisionAsync(certificate, Id);
         using var files = new TemporaryFolder();
 
@@ -25,7 +25,7 @@ public sealed class MosquittoTests
             pub,
             "",
             [
-                .. Connection(cloud, certificate, files, version), "-u", $"{cloud.Host.HubName}/{Id}/?api-version=2021-04-12",
+                .. Connection(cloud, certificate, files, version), "-u", UserName,
                 "-q", "1", "-t", $"devices/{Id}/messages/events/a=b", "-m", "hello",
             ]);
         JsonNode device = await cloud.GetAsync($"api/devices/{Id}");
@@ -39,7 +39,7 @@ public sealed class MosquittoTests
         // Its clients either publish or subscribe to wildcards, so the answer is left to the other tests.
         string pub = Programs.Require("mosquitto_pub");
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.EnrollAsync(certificate);
         using var files = new TemporaryFolder();
 
@@ -47,7 +47,8 @@ public sealed class MosquittoTests
             pub,
             "",
             [
-                .. Connection(cloud, certificate, files, "tlsv1.2"), "-u", $"{cloud.Host.IdScope}/registrations/{Id}/api-version=2019-03-31",
+                .. Connection(cloud, certificate, files, "tlsv1.2"),
+                "-u", $"{cloud.Host.IdScope}/registrations/{Id}/api-version=2019-03-31",
                 "-q", "1", "-t", "$dps/registrations/PUT/iotdps-register/?$rid=1", "-m", $$"""{"registrationId":"{{Id}}"}""",
             ]);
         StringAssert.Contains(cloud.Log, $"{Id} is being assigned");
@@ -58,7 +59,7 @@ public sealed class MosquittoTests
     {
         string sub = Programs.Require("mosquitto_sub");
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await cloud.ProvisionAsync(certificate, Id);
         using HttpResponseMessage queued = await cloud.Http.PostAsJsonAsync($"api/devices/{Id}/messages", new { text = "hello" });
         using var files = new TemporaryFolder();
@@ -67,7 +68,7 @@ public sealed class MosquittoTests
             sub,
             "",
             [
-                .. Connection(cloud, certificate, files, "tlsv1.2"), "-u", $"{cloud.Host.HubName}/{Id}/?api-version=2021-04-12",
+                .. Connection(cloud, certificate, files, "tlsv1.2"), "-u", UserName,
                 "-q", "1", "-C", "1", "-t", $"devices/{Id}/messages/devicebound/#",
             ]);
         Assert.AreEqual("hello", received.Trim());
@@ -78,14 +79,14 @@ public sealed class MosquittoTests
     {
         string pub = Programs.Require("mosquitto_pub");
         await using Cloud cloud = await Cloud.StartAsync();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         using var files = new TemporaryFolder();
 
         string output = await Programs.RunAsync(
             pub,
             "",
             expectedExitCode: 5,
-            [.. Connection(cloud, certificate, files, "tlsv1.2"), "-u", $"{cloud.Host.HubName}/{Id}/?api-version=2021-04-12", "-t", "x", "-m", "x"]);
+            [.. Connection(cloud, certificate, files, "tlsv1.2"), "-u", UserName, "-t", "x", "-m", "x"]);
         StringAssert.Contains(output.ToUpperInvariant(), "NOT AUTHORISED");
     }
 

@@ -18,7 +18,7 @@ public sealed class PersistenceTests
     public async Task Everything_is_there_after_a_restart()
     {
         using var folder = new TemporaryFolder();
-        using DeviceCertificate certificate = DeviceCertificate.Make(Id);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         string idScope;
         string ca;
         string enrollment;
@@ -104,17 +104,18 @@ public sealed class PersistenceTests
         {
             using HttpResponseMessage enrolled = await before.Http.PostAsJsonAsync(
                 "api/enrollments", new { registrationId = Id, attestation = "symmetricKey", primaryKey = Sas.Key });
-            using HttpResponseMessage made = await before.Http.PostAsJsonAsync("api/devices", new { deviceId = "lamp", primaryKey = Sas.OtherKey });
+            using HttpResponseMessage made = await before.Http.PostAsJsonAsync(
+                "api/devices", new { deviceId = "lamp", primaryKey = Sas.OtherKey });
             Assert.AreEqual(HttpStatusCode.Created, made.StatusCode);
         }
 
         await using Cloud after = await Cloud.StartAsync(folder.FullPath);
         Assert.AreEqual(Sas.Key, (string?)(await after.GetAsync($"api/enrollments/{Id}/key"))["primaryKey"]);
         await using TestDevice device = await TestDevice.OpenAsync(after, null);
-        DpsReply reply = await device.RegisterAsync(Id, Sas.Make($"{after.Host.IdScope}/registrations/{Id}", Sas.Key, "registration"));
+        DpsReply reply = await device.RegisterAsync(Id, Sas.Create($"{after.Host.IdScope}/registrations/{Id}", Sas.Key, "registration"));
         Assert.AreEqual("assigned", (string?)reply.Body["status"], after.Log);
         await using TestDevice lamp = await TestDevice.OpenAsync(after, null);
-        string token = Sas.Make($"{after.Host.HubName}/devices/lamp", Sas.OtherKey);
+        string token = Sas.Create($"{after.Host.HubName}/devices/lamp", Sas.OtherKey);
         Assert.AreEqual(MqttConnectReturnCode.Accepted, await lamp.ConnectHubAsync("lamp", token), after.Log);
     }
 }

@@ -10,17 +10,17 @@ namespace DevKit.DpsEmulator.Tests.Support;
 internal sealed partial class Browser : IAsyncDisposable
 {
     /// <summary>Bounds a test that would otherwise hang; nothing is measured with it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _profile = new();
     private readonly ClientWebSocket _socket = new();
-    private readonly List<string> _complaints = [];
+    private readonly List<string> _errors = [];
     private Process _process = null!;
     private string _session = "";
     private int _lastCommand;
 
     /// <summary>Errors that the page has written to the console, and resources that its policy kept away.</summary>
-    internal IReadOnlyList<string> Complaints => _complaints;
+    internal IReadOnlyList<string> Errors => _errors;
 
     public async ValueTask DisposeAsync()
     {
@@ -85,7 +85,8 @@ internal sealed partial class Browser : IAsyncDisposable
 
     internal async Task ChooseFileAsync(string selector, string path)
     {
-        JsonNode element = await CommandAsync("Runtime.evaluate", new JsonObject { ["expression"] = $"document.querySelector('{selector}')" });
+        JsonNode element = await CommandAsync(
+            "Runtime.evaluate", new JsonObject { ["expression"] = $"document.querySelector('{selector}')" });
         await CommandAsync("DOM.setFileInputFiles", new JsonObject
         {
             ["files"] = new JsonArray(path),
@@ -102,7 +103,7 @@ internal sealed partial class Browser : IAsyncDisposable
             command["sessionId"] = _session;
         }
 
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limit);
         await _socket.SendAsync(Encoding.UTF8.GetBytes(command.ToJsonString()), WebSocketMessageType.Text, true, limit.Token);
         while (true)
         {
@@ -112,13 +113,13 @@ internal sealed partial class Browser : IAsyncDisposable
                 return message["result"] ?? throw new InvalidOperationException($"{method}: {message.ToJsonString()}");
             }
 
-            await NoteAsync(message);
+            await HandleEventAsync(message);
         }
     }
 
     private async Task AttachAsync(Uri page)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limit);
         string? line;
         do
         {
@@ -154,15 +155,15 @@ internal sealed partial class Browser : IAsyncDisposable
         return JsonNode.Parse(message.ToArray())!;
     }
 
-    private async Task NoteAsync(JsonNode message)
+    private async Task HandleEventAsync(JsonNode message)
     {
         switch ((string?)message["method"])
         {
             case "Runtime.exceptionThrown":
-                _complaints.Add(message["params"]!["exceptionDetails"]!.ToJsonString());
+                _errors.Add(message["params"]!["exceptionDetails"]!.ToJsonString());
                 break;
             case "Log.entryAdded" when (string?)message["params"]!["entry"]!["level"] == "error":
-                _complaints.Add(message["params"]!["entry"]!.ToJsonString());
+                _errors.Add(message["params"]!["entry"]!.ToJsonString());
                 break;
             case "Page.javascriptDialogOpening":
                 var accept = new JsonObject
@@ -172,7 +173,8 @@ internal sealed partial class Browser : IAsyncDisposable
                     ["method"] = "Page.handleJavaScriptDialog",
                     ["params"] = new JsonObject { ["accept"] = true },
                 };
-                await _socket.SendAsync(Encoding.UTF8.GetBytes(accept.ToJsonString()), WebSocketMessageType.Text, true, CancellationToken.None);
+                byte[] command = Encoding.UTF8.GetBytes(accept.ToJsonString());
+                await _socket.SendAsync(command, WebSocketMessageType.Text, true, CancellationToken.None);
                 break;
             default:
                 break;

@@ -10,7 +10,7 @@ namespace DevKit.DpsEmulator.Tests.Support;
 internal sealed class Cloud : IAsyncDisposable
 {
     /// <summary>A CA and a server certificate that all emulators of this run start with: making RSA keys takes its time.</summary>
-    private static readonly Lazy<Task<IReadOnlyDictionary<string, string>>> Certificates = new(MakeCertificatesAsync);
+    private static readonly Lazy<Task<IReadOnlyDictionary<string, string>>> Certificates = new(CreateCertificatesAsync);
 
     private readonly TemporaryFolder? _ownFolder;
     private readonly Lock _gate = new();
@@ -59,7 +59,7 @@ internal sealed class Cloud : IAsyncDisposable
             Clock = clock ?? TimeProvider.System,
             AssignDelay = assignDelay,
             HubName = hubName,
-            Log = cloud.Note,
+            Log = cloud.AddLine,
         });
         cloud.Http.BaseAddress = cloud.Host.HttpAddress;
         return cloud;
@@ -76,7 +76,7 @@ internal sealed class Cloud : IAsyncDisposable
 
     internal async Task<JsonNode> GetAsync(string path) => (await Http.GetFromJsonAsync<JsonNode>(path))!;
 
-    private static async Task<IReadOnlyDictionary<string, string>> MakeCertificatesAsync()
+    private static async Task<IReadOnlyDictionary<string, string>> CreateCertificatesAsync()
     {
         using var folder = new TemporaryFolder();
         await using (await StartAsync(folder.FullPath))
@@ -86,7 +86,7 @@ internal sealed class Cloud : IAsyncDisposable
         return Directory.GetFiles(folder.FullPath, "*.pem").ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
     }
 
-    private void Note(string line)
+    private void AddLine(string line)
     {
         lock (_gate)
         {

@@ -16,7 +16,7 @@ internal sealed class DeviceCertificate : IDisposable
 
     public void Dispose() => Certificate.Dispose();
 
-    internal static DeviceCertificate Make(string commonName, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
+    internal static DeviceCertificate Create(string commonName, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var name = new X500DistinguishedNameBuilder();
@@ -30,7 +30,8 @@ internal sealed class DeviceCertificate : IDisposable
             notAfter ?? new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
 
         // Through PKCS #12, which gives the key the place that Windows' TLS wants it in.
-        return new DeviceCertificate(X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable));
+        byte[] pkcs12 = made.Export(X509ContentType.Pfx);
+        return new DeviceCertificate(X509CertificateLoader.LoadPkcs12(pkcs12, null, X509KeyStorageFlags.Exportable));
     }
 
     internal string KeyPem()

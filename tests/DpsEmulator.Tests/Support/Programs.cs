@@ -5,7 +5,7 @@ namespace DevKit.DpsEmulator.Tests.Support;
 /// <summary>Other people's programs.</summary>
 internal static class Programs
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>A program's path; where it is not installed, the test says so and proves nothing.</summary>
     internal static string Require(string name)
@@ -21,8 +21,9 @@ internal static class Programs
         return found!;
     }
 
-    /// <summary>Runs a program to its end; returns what it wrote, errors included, and fails where its exit code is not the expected one.</summary>
-    internal static async Task<string> RunAsync(string program, string input, params string[] arguments) => await RunAsync(program, input, 0, arguments);
+    /// <summary>Runs a program to its end; returns what it wrote, errors included, and fails where its exit code is not 0.</summary>
+    internal static Task<string> RunAsync(string program, string input, params string[] arguments) =>
+        RunAsync(program, input, 0, arguments);
 
     internal static async Task<string> RunAsync(string program, string input, int expectedExitCode, params string[] arguments)
     {
@@ -36,7 +37,7 @@ internal static class Programs
         Task<string> errors = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limit);
         try
         {
             await process.WaitForExitAsync(limit.Token);

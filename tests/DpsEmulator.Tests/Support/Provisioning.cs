@@ -4,7 +4,8 @@ namespace DevKit.DpsEmulator.Tests.Support;
 internal static class Provisioning
 {
     /// <summary>An emulator with one device, which has registered.</summary>
-    internal static async Task<Cloud> StartAsync(DeviceCertificate certificate, string id, TimeProvider? clock = null, string? folder = null)
+    internal static async Task<Cloud> StartAsync(
+        DeviceCertificate certificate, string id, TimeProvider? clock = null, string? folder = null)
     {
         Cloud cloud = await Cloud.StartAsync(folder, clock);
         await cloud.ProvisionAsync(certificate, id);

@@ -17,7 +17,7 @@ internal sealed partial class TestDevice : IAsyncDisposable
     internal const string DpsAnswers = "$dps/registrations/res/#";
 
     /// <summary>Bounds a test that would otherwise hang; nothing is measured with it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly SslStream _stream;
     private readonly MqttChannel _channel;
@@ -78,7 +78,7 @@ internal sealed partial class TestDevice : IAsyncDisposable
 
     internal async Task SendAsync(MqttPacket packet)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limit);
         await _channel.WriteAsync(packet, limit.Token);
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class TestDevice : IAsyncDisposable
     internal async Task<T> ReceiveAsync<T>()
         where T : MqttPacket
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limit);
         MqttPacket? packet = await _channel.ReadAsync(limit.Token);
         Assert.IsInstanceOfType<T>(packet, packet is PublishPacket publish ? publish.Topic : "");
         return (T)packet;
@@ -100,7 +100,7 @@ internal sealed partial class TestDevice : IAsyncDisposable
     /// <summary>Waits until the server has closed the connection.</summary>
     internal async Task ExpectCloseAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Limit);
         try
         {
             Assert.IsNull(await _channel.ReadAsync(limit.Token));
@@ -167,17 +167,17 @@ internal sealed partial class TestDevice : IAsyncDisposable
         Assert.AreEqual(MqttConnectReturnCode.Accepted, await ConnectDpsAsync(registrationId, password: password), _cloud.Log);
         Assert.AreEqual(MqttSubscribeReturnCode.GrantedAtLeastOnce, await SubscribeAsync(DpsAnswers));
         DpsReply reply = await BeginRegistrationAsync(registrationId);
-        return reply.Status == 202 ? await AskStatusAsync((string)reply.Body["operationId"]!) : reply;
+        return reply.Status == 202 ? await GetStatusAsync((string)reply.Body["operationId"]!) : reply;
     }
 
     internal Task<DpsReply> BeginRegistrationAsync(string registrationId) =>
-        AskDpsAsync("PUT/iotdps-register/?$rid={0}", $$"""{"registrationId":"{{registrationId}}"}""");
+        RequestAsync("PUT/iotdps-register/?$rid={0}", $$"""{"registrationId":"{{registrationId}}"}""");
 
-    internal Task<DpsReply> AskStatusAsync(string operationId) =>
-        AskDpsAsync("GET/iotdps-get-operationstatus/?$rid={0}&operationId=" + operationId, " ");
+    internal Task<DpsReply> GetStatusAsync(string operationId) =>
+        RequestAsync("GET/iotdps-get-operationstatus/?$rid={0}&operationId=" + operationId, " ");
 
     /// <summary>One request to DPS, and its answer, which repeats the request's number.</summary>
-    internal async Task<DpsReply> AskDpsAsync(string topic, string body)
+    internal async Task<DpsReply> RequestAsync(string topic, string body)
     {
         string requestId = (++_lastRequest).ToString(CultureInfo.InvariantCulture);
         await SendAsync(new PublishPacket

@@ -1,4 +1,5 @@
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using NanoStandIns;
 

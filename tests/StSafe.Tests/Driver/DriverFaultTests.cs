@@ -1,7 +1,8 @@
 using DevKit.StSafe.Frames;
-using DevKit.VirtualParts;
+using DevKit.Support.Chip;
+using DevKit.VirtualParts.Faults;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.Driver;
 
 /// <summary>What the driver does with each kind of fault; the matrix (FaultMatrixTests) shows the bounds for all of them.</summary>
 [TestClass]
@@ -57,7 +58,7 @@ public sealed class DriverFaultTests
     {
         ChipRig rig = PowerOn();
         Assert.HasCount(20, Read(rig, new(kind, 2, value)));
-        Assert.AreEqual(2, rig.Chip.CommandsTaken);
+        Assert.AreEqual(2, rig.Chip.CommandsReceived);
     }
 
     [TestMethod]

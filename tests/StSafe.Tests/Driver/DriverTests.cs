@@ -1,8 +1,8 @@
-using DevKit.Boot.Settings;
 using DevKit.StSafe.ProductInformation;
-using DevKit.VirtualParts;
+using DevKit.Support.Chip;
+using DevKit.VirtualParts.StSafe;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.Driver;
 
 /// <summary>The driver against the virtual chip, both well.</summary>
 [TestClass]
@@ -27,7 +27,6 @@ public sealed class DriverTests
         var rig = new ChipRig();
         Assert.ThrowsExactly<ArgumentNullException>(() => new StSafeA100(null));
         Assert.ThrowsExactly<ArgumentNullException>(() => new StSafeA100(rig.OpenDevice(0x20), null));
-        Assert.ThrowsExactly<ArgumentNullException>(() => new SettingsStore(null));
     }
 
     [TestMethod]

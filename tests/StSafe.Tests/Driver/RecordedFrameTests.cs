@@ -1,8 +1,9 @@
 using DevKit.StSafe.Frames;
 using DevKit.StSafe.ProductInformation;
-using DevKit.VirtualParts;
+using DevKit.Support.Chip;
+using DevKit.VirtualParts.I2c;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.Driver;
 
 /// <summary>
 /// The driver against frames on paper: one exchange recorded from a real chip, the others made by hand from the datasheet's rules.

@@ -1,7 +1,9 @@
 using System.Runtime.Versioning;
-using DevKit.VirtualParts;
+using DevKit.Support.Chip;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>What a virtual chip keeps without power.</summary>
 [TestClass]

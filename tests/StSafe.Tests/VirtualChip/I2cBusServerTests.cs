@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using DevKit.VirtualParts;
+using DevKit.Support.Chip;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.I2c;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>The bus over TCP, by lines in and lines out.</summary>
 [TestClass]
@@ -28,11 +30,11 @@ public sealed class I2cBusServerTests
     [DataRow("  W  20   14179988  ")]
     public void Recorded_exchange_passes_with_blanks_anywhere(string line)
     {
-        Assert.AreEqual("ACK", I2cLine.Carry(_bus, line));
-        Assert.AreEqual("NACK", I2cLine.Carry(_bus, "R 20 5"));
+        Assert.AreEqual("ACK", I2cLine.Execute(_bus, line));
+        Assert.AreEqual("NACK", I2cLine.Execute(_bus, "R 20 5"));
         _rig.Clock.Pause(3);
-        Assert.AreEqual("ACK 000003000F", I2cLine.Carry(_bus, "R 20 5"));
-        Assert.AreEqual("ACK 000003000F47FFFFFFFF", I2cLine.Carry(_bus, "R 20 10"));
+        Assert.AreEqual("ACK 000003000F", I2cLine.Execute(_bus, "R 20 5"));
+        Assert.AreEqual("ACK 000003000F47FFFFFFFF", I2cLine.Execute(_bus, "R 20 10"));
     }
 
     [TestMethod]
@@ -40,7 +42,7 @@ public sealed class I2cBusServerTests
     [DataRow("W 21", "NACK")]
     [DataRow("W 21 00", "NACK")]
     [DataRow("R 3C 1", "NACK")]
-    public void Probe_finds_who_is_there(string line, string answer) => Assert.AreEqual(answer, I2cLine.Carry(_bus, line));
+    public void Probe_finds_who_is_there(string line, string answer) => Assert.AreEqual(answer, I2cLine.Execute(_bus, line));
 
     [TestMethod]
     [DataRow("")]
@@ -56,15 +58,15 @@ public sealed class I2cBusServerTests
     [DataRow("R 20 1025")]
     [DataRow("R 20 five")]
     [DataRow("R 20 5 5")]
-    public void Line_that_is_none_is_an_error_with_a_reason(string line) => Assert.StartsWith("ERROR ", I2cLine.Carry(_bus, line));
+    public void Line_that_is_none_is_an_error_with_a_reason(string line) => Assert.StartsWith("ERROR ", I2cLine.Execute(_bus, line));
 
     [TestMethod]
     public void Faults_are_seen_through_the_port()
     {
         _rig.Chip.Faults = new FaultPlan(new Fault(FaultKind.CommandTimedOutBefore, 1));
-        Assert.AreEqual("TIMEOUT", I2cLine.Carry(_bus, "W 20 14179988"));
+        Assert.AreEqual("TIMEOUT", I2cLine.Execute(_bus, "W 20 14179988"));
         _rig.Chip.Faults = new FaultPlan(new Fault(FaultKind.PowerCutInCommand, 1, 2));
-        Assert.AreEqual("NACK", I2cLine.Carry(_bus, "W 20 14179988"));
+        Assert.AreEqual("NACK", I2cLine.Execute(_bus, "W 20 14179988"));
     }
 
     [TestMethod]

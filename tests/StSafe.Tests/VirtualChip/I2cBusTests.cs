@@ -1,7 +1,8 @@
-using DevKit.VirtualParts;
+using DevKit.Support.Chip;
+using DevKit.VirtualParts.I2c;
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>The bus between host and parts.</summary>
 [TestClass]

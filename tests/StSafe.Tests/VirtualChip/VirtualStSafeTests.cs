@@ -1,7 +1,9 @@
-using DevKit.VirtualParts;
+using DevKit.Support.Chip;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
-namespace DevKit.StSafe.Tests;
+namespace DevKit.StSafe.Tests.VirtualChip;
 
 /// <summary>The virtual chip by bytes in and bytes out, without the driver.</summary>
 [TestClass]
@@ -92,7 +94,7 @@ public sealed class VirtualStSafeTests
         Assert.AreEqual(I2cOutcome.NotAcknowledged, rig.Chip.Write([]));
         rig.Clock.Pause(3);
         Assert.AreEqual(I2cOutcome.Complete, rig.Chip.Read(new byte[5]));
-        Assert.AreEqual(1, rig.Chip.CommandsTaken);
+        Assert.AreEqual(1, rig.Chip.CommandsReceived);
     }
 
     [TestMethod]

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using DevKit.Sim.Link;
-using DevKit.Sim.Mcu;
+using DevKit.VirtualMcu.Link;
 
 namespace DevKit.Sim.Board;
 
@@ -85,14 +85,13 @@ internal sealed class McuProcess : IDisposable
         }
     }
 
-    // This very program again; when it is hosted by another (dotnet, a test runner), by dotnet.
+    // The program beside this one, by the runtime that runs this one: "dotnet" need not be on the path.
     private static ProcessStartInfo MakeStartInfo()
     {
-        string assembly = typeof(McuProgram).Assembly.Location;
-        string program = Environment.ProcessPath ?? "";
-        bool isOwnHost = Path.GetFileNameWithoutExtension(program) == typeof(McuProgram).Assembly.GetName().Name;
-        string[] arguments = isOwnHost ? [McuProgram.Argument] : ["exec", assembly, McuProgram.Argument];
-        return new ProcessStartInfo(isOwnHost ? program : "dotnet", arguments)
+        string program = typeof(BoardLink).Assembly.Location;
+        string runtime = RuntimeEnvironment.GetRuntimeDirectory();
+        string dotnet = Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        return new ProcessStartInfo(dotnet, ["exec", program])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,4 +1,4 @@
-using DevKit.VirtualParts;
+using DevKit.VirtualParts.I2c;
 using NanoStandIns;
 
 namespace DevKit.Sim.Board;

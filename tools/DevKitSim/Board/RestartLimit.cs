@@ -13,23 +13,23 @@ internal sealed class RestartLimit
     private long _startedAt;
     private int _endsInARow;
 
-    /// <summary>Takes note of a start.</summary>
+    /// <summary>Counts a start.</summary>
     /// <param name="byUser">Whether a person plugged the board in or reset it: that begins a new row.</param>
-    public void TakeStart(bool byUser)
+    public void Started(bool byUser)
     {
         _startedAt = Stopwatch.GetTimestamp();
         _endsInARow = byUser ? 0 : _endsInARow;
     }
 
-    /// <summary>Takes note of an end.</summary>
+    /// <summary>Counts an end.</summary>
     /// <param name="end">How it ended.</param>
-    /// <param name="note">What to tell the user.</param>
+    /// <param name="message">A sentence for the user.</param>
     /// <returns>Whether it is to be started again.</returns>
-    public bool TakeEnd(string end, out string note)
+    public bool ShouldRestart(string end, out string message)
     {
         _endsInARow = Stopwatch.GetElapsedTime(_startedAt) > LongRun ? 1 : _endsInARow + 1;
         bool again = _endsInARow <= MostInARow;
-        note = "The microcontroller's process ended by itself, "
+        message = "The microcontroller's process ended by itself, "
             + (again ? "and is started again: " : $"{_endsInARow} times in a row, and stays off until a reset: ")
             + end;
         return again;

@@ -1,7 +1,10 @@
 using DevKit.Board;
-using DevKit.Sim.Link;
-using DevKit.StSafe;
-using DevKit.VirtualParts;
+using DevKit.VirtualMcu.Link;
+using DevKit.VirtualParts.Display;
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.I2c;
+using DevKit.VirtualParts.StSafe;
+using NanoStandIns;
 
 namespace DevKit.Sim.Board;
 
@@ -14,14 +17,14 @@ public sealed class VirtualDevKit : IDisposable
     private const int BackupSize = 80;
     private const int PinCount = 80;
 
+    private static readonly int[] Lights =
+        [BoardPins.WifiLed, BoardPins.AzureLed, BoardPins.UserLed, BoardPins.RgbRed, BoardPins.RgbGreen, BoardPins.RgbBlue];
+
     private readonly BoardOptions _options;
-    private readonly BoardFolder _folder;
     private readonly Lock _lock = new();
     private readonly bool[] _levels = new bool[PinCount];
     private readonly byte[] _backup = new byte[BackupSize];
-    private readonly FileChipStore _chipStore;
-    private readonly PartSocket _chipSocket = new();
-    private readonly PartSocket _displaySocket = new();
+    private readonly BusParts _parts;
     private readonly SerialWire _serialIn;
     private readonly RestartLimit _restarts = new();
     private McuProcess? _mcu;
@@ -30,10 +33,8 @@ public sealed class VirtualDevKit : IDisposable
     public VirtualDevKit(BoardOptions options)
     {
         _options = options;
-        _folder = new BoardFolder(options.Folder);
-        _chipStore = new FileChipStore(_folder.SecureElementFile);
-        Bus.Attach(BoardPins.DisplayAddress, _displaySocket);
-        Bus.Attach(StSafeA100.DefaultI2cAddress, _chipSocket);
+        Folder = new BoardFolder(options.Folder);
+        _parts = new BusParts(Folder.SecureElementFile);
         _levels[BoardPins.ButtonA] = true;
         _levels[BoardPins.ButtonB] = true;
         _serialIn = new SerialWire(BoardPins.ConsoleBaudRate, ReceiveSerial);
@@ -48,17 +49,26 @@ public sealed class VirtualDevKit : IDisposable
     /// <summary>Raised with the number of a pin that the firmware has just read, on the board's thread.</summary>
     public event Action<int>? PinRead;
 
-    /// <summary>Raised with what the board can't tell itself, for the user: the microcontroller's process ended.</summary>
-    public event Action<string>? Told;
+    /// <summary>
+    /// Raised with the address and the outcome of an I2C transfer of the firmware's, on the board's thread, before the firmware has the
+    /// outcome: to reset it, or to pull the plug, at that very transfer.
+    /// </summary>
+    public event Action<int, I2cOutcome>? Transferred;
+
+    /// <summary>Raised with what the board can't show itself, for the user: the microcontroller's process ended.</summary>
+    public event Action<string>? Notified;
 
     /// <summary>The OLED; another one after each power-on.</summary>
-    public Ssd1306 Display { get; private set; } = new();
+    public Ssd1306 Display => _parts.Display;
+
+    /// <summary>The secure element, another one after each power-on; null without power.</summary>
+    public VirtualStSafe? SecureElement => _parts.Chip;
 
     /// <summary>The I2C bus.</summary>
-    public I2cBus Bus { get; } = new();
+    public I2cBus Bus => _parts.Bus;
 
     /// <summary>The board's serial numbers and the folder that keeps it.</summary>
-    public BoardFolder Folder => _folder;
+    public BoardFolder Folder { get; }
 
     /// <summary>Whether the board's nanoCLR image has a serial port.</summary>
     public bool HasSerialPort => _options.Image != NanoClrImage.Published;
@@ -110,7 +120,10 @@ public sealed class VirtualDevKit : IDisposable
         lock (_lock)
         {
             Stop();
-            PowerParts();
+            // Without power they forget all but what is in the folder.
+            Array.Clear(_backup);
+            _parts.PowerOn(() => Changed?.Invoke());
+            IsPowered = true;
             Start(byUser: true);
         }
 
@@ -136,17 +149,13 @@ public sealed class VirtualDevKit : IDisposable
     /// <summary>Pulls the plug.</summary>
     public void PullPlug()
     {
-        _chipSocket.Part = null;
-        _displaySocket.Part = null;
-
-        // A probe waits for the transfer that is under way: from here on nothing reaches the chip's file.
-        Bus.Transfer(BoardPins.DisplayAddress, [], []);
+        // First: a microcontroller that runs on for an instant no longer reaches the chip's file.
+        _parts.PowerOff();
         lock (_lock)
         {
             Stop();
             IsInBooter = false;
             IsPowered = false;
-            Display = new Ssd1306();
         }
 
         Changed?.Invoke();
@@ -162,30 +171,16 @@ public sealed class VirtualDevKit : IDisposable
         PullPlug();
     }
 
-    // Without power the parts forget all but what is in the folder.
-    private void PowerParts()
-    {
-        Array.Clear(_backup);
-        Display = new Ssd1306();
-        Display.Changed += (_, _) => Changed?.Invoke();
-        _displaySocket.Part = Display;
-        _chipSocket.Part = new VirtualStSafe(_chipStore);
-        IsPowered = true;
-    }
-
     private void Stop()
     {
         _mcu?.Dispose();
         _mcu = null;
-        foreach (int pin in (int[])[BoardPins.WifiLed, BoardPins.AzureLed, BoardPins.UserLed, BoardPins.RgbRed, BoardPins.RgbGreen, BoardPins.RgbBlue])
-        {
-            _levels[pin] = false;
-        }
+        Array.ForEach(Lights, pin => _levels[pin] = false);
     }
 
     private void Start(bool byUser)
     {
-        _restarts.TakeStart(byUser);
+        _restarts.Started(byUser);
         IsInBooter = _options.Image == NanoClrImage.Published && !_levels[BoardPins.ButtonA];
         if (IsInBooter)
         {
@@ -193,11 +188,11 @@ public sealed class VirtualDevKit : IDisposable
         }
 
         McuConfiguration configuration = new(
-            _folder.Numbers.UniqueDeviceId,
-            _options.Image == NanoClrImage.Network ? _folder.Numbers.Mac : null,
+            Folder.Numbers.UniqueDeviceId,
+            _options.Image == NanoClrImage.Network ? Folder.Numbers.Mac : null,
             HasSerialPort ? [BoardPins.ConsolePort] : [],
             _options.WifiNetworks,
-            _folder.CaStore,
+            Folder.CaStore,
             _options.CloudEndPoint,
             _options.Image == NanoClrImage.Network,
             _options.ImageFile);
@@ -217,9 +212,7 @@ public sealed class VirtualDevKit : IDisposable
         switch (message)
         {
             case LinkMessage.TransferI2c:
-                byte[] reply = new byte[1 + content[1]];
-                reply[0] = (byte)Bus.Transfer(content[0], content.AsSpan(2), reply.AsSpan(1));
-                mcu.Send(LinkMessage.Reply, reply);
+                Transfer(mcu, content);
                 break;
             case LinkMessage.ReadPin:
                 mcu.Send(LinkMessage.Reply, [IsHigh(content[0]) ? (byte)1 : (byte)0]);
@@ -243,6 +236,23 @@ public sealed class VirtualDevKit : IDisposable
                 ThreadPool.QueueUserWorkItem(_ => RestartIfCurrent(mcu, null));
                 break;
         }
+    }
+
+    private void Transfer(McuProcess mcu, byte[] request)
+    {
+        byte[] reply = new byte[1 + request[1]];
+        try
+        {
+            reply[0] = (byte)Bus.Transfer(request[0], request.AsSpan(2), reply.AsSpan(1));
+        }
+        catch (PowerLostException)
+        {
+            PullPlug();
+            return;
+        }
+
+        Transferred?.Invoke(request[0], (I2cOutcome)reply[0]);
+        mcu.Send(LinkMessage.Reply, reply);
     }
 
     // What a microcontroller sent before it was reset may arrive after.
@@ -276,7 +286,7 @@ public sealed class VirtualDevKit : IDisposable
             Stop();
             try
             {
-                if (end == null || _restarts.TakeEnd(end, out note))
+                if (end == null || _restarts.ShouldRestart(end, out note))
                 {
                     Start(byUser: false);
                 }
@@ -289,7 +299,7 @@ public sealed class VirtualDevKit : IDisposable
 
         if (note != null)
         {
-            Told?.Invoke(note);
+            Notified?.Invoke(note);
         }
 
         Changed?.Invoke();

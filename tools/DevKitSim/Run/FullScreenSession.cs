@@ -32,7 +32,7 @@ internal sealed class FullScreenSession : ISession
     {
         _board.SerialSent += OnSerial;
         _board.Changed += OnChanged;
-        _board.Told += Note;
+        _board.Notified += Note;
         try
         {
             _board.PlugIn();
@@ -44,7 +44,7 @@ internal sealed class FullScreenSession : ISession
             AnsiConsole.Cursor.Show();
             _board.SerialSent -= OnSerial;
             _board.Changed -= OnChanged;
-            _board.Told -= Note;
+            _board.Notified -= Note;
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class PlainSession : ISession
         }
 
         _board.SerialSent += Show;
-        _board.Told += Note;
+        _board.Notified += Note;
         Note(Console.IsInputRedirected ? "input from a pipe; interrupt to quit" : BoardKeys.Help);
         _board.PlugIn();
         if (Console.IsInputRedirected)
@@ -58,7 +58,7 @@ internal sealed class PlainSession : ISession
         }
 
         _board.SerialSent -= Show;
-        _board.Told -= Note;
+        _board.Notified -= Note;
         TryPrint(StartOfLine);
     }
 

@@ -73,7 +73,8 @@ internal sealed class SasToken
 
         if (_keyName != (keyName ?? ""))
         {
-            return $"its SAS token names the key '{LogText.Clean(_keyName)}' (skn), expected is {(keyName is null ? "none" : $"'{keyName}'")}";
+            string expected = keyName is null ? "none" : $"'{keyName}'";
+            return $"its SAS token names the key '{LogText.Clean(_keyName)}' (skn), expected is {expected}";
         }
 
         if (!key.HasSigned(_signedText, _signature))

@@ -7,8 +7,8 @@ namespace DevKit.DpsEmulator.Attestations;
 internal sealed class SymmetricKey
 {
     /// <summary>What Azure takes, bytes.</summary>
-    private const int Shortest = 16;
-    private const int Longest = 64;
+    private const int MinimumLength = 16;
+    private const int MaximumLength = 64;
 
     private readonly byte[] _bytes;
 
@@ -35,9 +35,9 @@ internal sealed class SymmetricKey
             throw new FormatException("'primaryKey' is no base64.");
         }
 
-        return bytes.Length is >= Shortest and <= Longest
+        return bytes.Length is >= MinimumLength and <= MaximumLength
             ? new SymmetricKey(bytes)
-            : throw new FormatException($"'primaryKey' has {bytes.Length} bytes: a key has {Shortest} to {Longest}.");
+            : throw new FormatException($"'primaryKey' has {bytes.Length} bytes: a key has {MinimumLength} to {MaximumLength}.");
     }
 
     /// <summary>The key as connection strings have it.</summary>

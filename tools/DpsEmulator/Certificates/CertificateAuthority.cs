@@ -41,12 +41,12 @@ internal sealed class CertificateAuthority : IDisposable
 
         kept?.Dispose();
         using var key = RSA.Create(KeyBits);
-        X509Certificate2 made = Make(key, now);
+        X509Certificate2 made = Create(key, now);
         StoredCertificate.Save(folder, CertificateFile, KeyFile, made, key);
         return new CertificateAuthority(made);
     }
 
-    private static X509Certificate2 Make(RSA key, DateTimeOffset now)
+    private static X509Certificate2 Create(RSA key, DateTimeOffset now)
     {
         // A name of its own for each CA: a device may trust those of several emulators.
         string name = "CN=DevKit DPS emulator CA " + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));

@@ -23,41 +23,44 @@ internal static class ServerCertificate
     /// <param name="names">DNS names and IP addresses that it must have.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="DataFolderException">The folder's files cannot be read.</exception>
-    internal static X509Certificate2 Open(DataFolder folder, CertificateAuthority authority, IReadOnlyList<string> names, DateTimeOffset now)
+    internal static X509Certificate2 Open(
+        DataFolder folder, CertificateAuthority authority, IReadOnlyList<string> names, DateTimeOffset now)
     {
         X509Certificate2? kept = StoredCertificate.Load(folder, CertificateFile, KeyFile);
-        if (kept is not null && IsFit(kept, authority, names, now))
+        if (kept is not null && IsUsable(kept, authority, names, now))
         {
             return kept;
         }
 
         kept?.Dispose();
         using var key = RSA.Create(KeyBits);
-        using X509Certificate2 made = Make(key, authority, names, now);
+        using X509Certificate2 made = Create(key, authority, names, now);
         StoredCertificate.Save(folder, CertificateFile, KeyFile, made, key);
         return CertificateWithKey.Join(made, key);
     }
 
     /// <summary>The names and addresses in a certificate's subject alternative name.</summary>
-    internal static IReadOnlyList<string> NamesOf(X509Certificate2 certificate)
+    internal static IReadOnlyList<string> ReadNames(X509Certificate2 certificate)
     {
         X509SubjectAlternativeNameExtension? names =
             certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
         return names is null ? [] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())];
     }
 
-    private static bool IsFit(X509Certificate2 certificate, CertificateAuthority authority, IReadOnlyList<string> names, DateTimeOffset now) =>
+    private static bool IsUsable(
+        X509Certificate2 certificate, CertificateAuthority authority, IReadOnlyList<string> names, DateTimeOffset now) =>
         certificate.NotBefore <= now.LocalDateTime
         && now.LocalDateTime + RenewedBefore < certificate.NotAfter
         && certificate.IssuerName.RawData.AsSpan().SequenceEqual(authority.Certificate.SubjectName.RawData)
         && names.Order(StringComparer.OrdinalIgnoreCase).SequenceEqual(
-            NamesOf(certificate).Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+            ReadNames(certificate).Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
 
-    private static X509Certificate2 Make(RSA key, CertificateAuthority authority, IReadOnlyList<string> names, DateTimeOffset now)
+    private static X509Certificate2 Create(RSA key, CertificateAuthority authority, IReadOnlyList<string> names, DateTimeOffset now)
     {
         var request = new CertificateRequest("CN=DevKit DPS emulator", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority.Certificate, true, false));

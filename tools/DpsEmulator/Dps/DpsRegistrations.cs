@@ -53,7 +53,9 @@ internal sealed class DpsRegistrations(
     internal DpsAnswer GetStatus(DpsUserName name, DeviceProof proof, string operationId)
     {
         string registrationId = name.RegistrationId;
-        if (!_operations.TryGetValue(operationId, out Operation? operation) || operation.RegistrationId != registrationId || IsOver(operation))
+        if (!_operations.TryGetValue(operationId, out Operation? operation)
+            || operation.RegistrationId != registrationId
+            || IsOver(operation))
         {
             return Error(404, 404203, "Operation not found.", registrationId, $"there is no operation '{LogText.Clean(operationId)}'");
         }
@@ -131,7 +133,8 @@ internal sealed class DpsRegistrations(
         enrollment = enrollments.Find(name.RegistrationId);
         if (enrollment is null)
         {
-            return Error(404, 404201, "Enrollment not found.", name.RegistrationId, "no such enrollment: add one, by its certificate or by a key");
+            return Error(
+                404, 404201, "Enrollment not found.", name.RegistrationId, "no such enrollment: add one, by its certificate or by a key");
         }
 
         if (enrollment.Attestation.FindProblem(proof, name.Resource, TokenKeyName, clock.GetUtcNow()) is { } problem)

@@ -18,13 +18,11 @@ internal sealed class DpsService(string idScope, DpsRegistrations registrations)
     /// <summary>The ID scope that devices must name.</summary>
     internal string IdScope => idScope;
 
-    public ConnectResult? Connect(ConnectPacket connect, DeviceProof proof, MqttPeer peer)
-    {
-        if (!DpsUserName.TryParse(connect.UserName, out DpsUserName? name))
-        {
-            return null;
-        }
+    public ValueTask<ConnectResult?> ConnectAsync(ConnectPacket connect, DeviceProof proof, MqttPeer peer) =>
+        ValueTask.FromResult(DpsUserName.TryParse(connect.UserName, out DpsUserName? name) ? Connect(connect, name, proof, peer) : null);
 
+    private ConnectResult Connect(ConnectPacket connect, DpsUserName name, DeviceProof proof, MqttPeer peer)
+    {
         if (name.IdScope != idScope)
         {
             return ConnectResult.Refuse(

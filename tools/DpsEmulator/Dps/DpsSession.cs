@@ -12,10 +12,6 @@ internal sealed class DpsSession(DpsRegistrations registrations, DpsUserName nam
 {
     public string Name { get; } = $"DPS: {LogText.Clean(name.RegistrationId)}";
 
-    public void Open()
-    {
-    }
-
     public bool CanSubscribe(string filter) => filter == DpsTopics.Answers;
 
     public void Subscribed(string filter)

@@ -23,7 +23,8 @@ internal static class EnrollmentCertificate
 
         using X509Certificate2 certificate = ReadOnly(pem);
         registrationId = CommonName(certificate)
-            ?? throw new FormatException($"The certificate's subject ({certificate.Subject}) has no single common name, which is the registration ID.");
+            ?? throw new FormatException(
+                $"The certificate's subject ({certificate.Subject}) has no single common name, which is the registration ID.");
         if (!RegistrationIds.IsValid(registrationId))
         {
             throw new FormatException($"The certificate's common name '{registrationId}' is no registration ID: {RegistrationIds.Rule}.");
@@ -62,9 +63,11 @@ internal static class EnrollmentCertificate
         return certificates.Count switch
         {
             1 => certificates[0],
-            0 => throw new FormatException("The file holds no certificate: a .pem file has a block of BEGIN CERTIFICATE to END CERTIFICATE."),
+            0 => throw new FormatException(
+                "The file holds no certificate: a .pem file has a block of BEGIN CERTIFICATE to END CERTIFICATE."),
             _ => throw new FormatException(
-                $"The file holds {certificates.Count} certificates. An individual enrollment takes one, the device's own: upload that alone."),
+                $"The file holds {certificates.Count} certificates. "
+                + "An individual enrollment takes one, the device's own: upload that alone."),
         };
     }
 }

@@ -122,7 +122,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         MapHttp(_application, () => Info(authority, names));
         await StartAsync(_application, options, cancellationToken);
         MqttEndPoint = mqtt!.IPEndPoint!;
-        HttpAddress = new UriBuilder(Uri.UriSchemeHttp, Reachable(http!.IPEndPoint!.Address), http.IPEndPoint.Port).Uri;
+        HttpAddress = new UriBuilder(Uri.UriSchemeHttp, GetClientAddress(http!.IPEndPoint!.Address), http.IPEndPoint.Port).Uri;
     }
 
     private T Own<T>(T resource)
@@ -132,10 +132,13 @@ public sealed class EmulatorHost : IAsyncDisposable
         return resource;
     }
 
-    /// <summary>An empty builder: nothing of this machine's environment or working folder has a say, and Ctrl+C stays the program's.</summary>
+    /// <summary>
+    /// An empty builder: nothing of this machine's environment or working folder has a say, and Ctrl+C stays the program's.
+    /// </summary>
     private static WebApplicationBuilder CreateBuilder(TimeProvider clock)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder =
+            WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.AddRoutingCore();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -228,7 +231,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
     }
 
-    private static string Reachable(IPAddress address) => address switch
+    private static string GetClientAddress(IPAddress address) => address switch
     {
         _ when address.Equals(IPAddress.Any) => "127.0.0.1",
         _ when address.Equals(IPAddress.IPv6Any) => "[::1]",

@@ -64,9 +64,11 @@ internal static class Endpoints
             return error.SocketErrorCode switch
             {
                 SocketError.AddressAlreadyInUse =>
-                    $"Port {endpoint.Port} of {endpoint.Address} is busy: end the program that uses it, or choose another with {option} ADDRESS:PORT.",
+                    $"Port {endpoint.Port} of {endpoint.Address} is busy: "
+                    + $"end the program that uses it, or choose another with {option} ADDRESS:PORT.",
                 SocketError.AccessDenied =>
-                    $"Port {endpoint.Port} of {endpoint.Address} is not allowed for this user: choose one above 1023 with {option} ADDRESS:PORT.",
+                    $"Port {endpoint.Port} of {endpoint.Address} is not allowed for this user: "
+                    + $"choose one above 1023 with {option} ADDRESS:PORT.",
                 SocketError.AddressNotAvailable =>
                     $"{endpoint.Address} is no address of this machine: choose another with {option} ADDRESS:PORT.",
                 _ => $"{option} {endpoint}: {error.Message}",

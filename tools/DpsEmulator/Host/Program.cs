@@ -19,7 +19,8 @@ public static class Program
 
     private static readonly Option<IPEndPoint> Mqtt = Endpoint("--mqtt", "Where MQTT over TLS is served.", new EmulatorOptions().Mqtt);
 
-    private static readonly Option<IPEndPoint> Http = Endpoint("--http", "Where the page and the REST API are served.", new EmulatorOptions().Http);
+    private static readonly Option<IPEndPoint> Http =
+        Endpoint("--http", "Where the page and the REST API are served.", new EmulatorOptions().Http);
 
     private static readonly Option<string> Hub = new("--hub")
     {
@@ -71,7 +72,7 @@ public static class Program
                 Log = Console.WriteLine,
             };
             await using EmulatorHost host = await EmulatorHost.StartAsync(options, cancellationToken);
-            Announce(host, folder);
+            PrintAddresses(host, folder);
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
         }
@@ -82,7 +83,7 @@ public static class Program
         }
     }
 
-    private static void Announce(EmulatorHost host, string folder)
+    private static void PrintAddresses(EmulatorHost host, string folder)
     {
         Console.WriteLine($"DPS emulator {EmulatorHost.Version}");
         Console.WriteLine($"  Page      {host.HttpAddress}");
@@ -115,8 +116,8 @@ public static class Program
     private static double ParseAssignDelay(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        bool valid = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and <= 3600;
-        if (!valid)
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+            || seconds is not (>= 0 and <= 3600))
         {
             result.AddError($"--assign-delay {text}: give 0 to 3600 seconds.");
         }
@@ -129,8 +130,8 @@ public static class Program
         string text = result.Tokens[0].Value;
         if (!Endpoints.TryParse(text, out IPEndPoint endpoint))
         {
-            result.AddError(string.Create(
-                CultureInfo.InvariantCulture, $"{name} {text}: give an IP address and a port, such as {standard} or [::1]:{standard.Port}."));
+            string example = string.Create(CultureInfo.InvariantCulture, $"{standard} or [::1]:{standard.Port}");
+            result.AddError($"{name} {text}: give an IP address and a port, such as {example}.");
         }
 
         return endpoint;

@@ -25,9 +25,9 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
     }
 
     /// <summary>The body is the .pem file itself, or JSON.</summary>
-    private async Task<IResult> AddAsync(HttpRequest request)
+    private async Task<IResult> AddAsync(HttpRequest http)
     {
-        byte[] body = await RequestBody.ReadAsync(request);
+        byte[] body = await RequestBody.ReadAsync(http);
         if (RequestBody.Text(body) is not { } text)
         {
             return Problems.Invalid("The body is no text: upload the certificate as PEM.");
@@ -35,15 +35,15 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
 
         try
         {
-            EnrollmentRequest wanted = request.HasJsonContentType()
+            EnrollmentRequest request = http.HasJsonContentType()
                 ? JsonSerializer.Deserialize<EnrollmentRequest>(text, JsonSerializerOptions.Web) ?? new EnrollmentRequest()
                 : new EnrollmentRequest { Certificate = text };
-            return Add(wanted.Attestation switch
+            return Add(request.Attestation switch
             {
-                null or EnrollmentRequest.X509 => FromCertificate(wanted),
-                EnrollmentRequest.SymmetricKey => FromKey(wanted),
+                null or EnrollmentRequest.X509 => FromCertificate(request),
+                EnrollmentRequest.SymmetricKey => FromKey(request),
                 _ => throw new FormatException(
-                    $"'attestation' is '{wanted.Attestation}': here are {EnrollmentRequest.X509} and {EnrollmentRequest.SymmetricKey}."),
+                    $"'attestation' is '{request.Attestation}': here are {EnrollmentRequest.X509} and {EnrollmentRequest.SymmetricKey}."),
             });
         }
         catch (JsonException error)
@@ -56,40 +56,40 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
         }
     }
 
-    private Enrollment FromCertificate(EnrollmentRequest wanted)
+    private Enrollment FromCertificate(EnrollmentRequest request)
     {
-        if (wanted.PrimaryKey is not null)
+        if (request.PrimaryKey is not null)
         {
             throw new FormatException($"'primaryKey' needs 'attestation': '{EnrollmentRequest.SymmetricKey}'.");
         }
 
-        string pem = wanted.Certificate ?? throw new FormatException("The JSON has no 'certificate' (PEM).");
+        string pem = request.Certificate ?? throw new FormatException("The JSON has no 'certificate' (PEM).");
         byte[] certificate = EnrollmentCertificate.Read(pem, clock.GetUtcNow(), out string registrationId);
-        return wanted.RegistrationId is null || wanted.RegistrationId == registrationId
-            ? Wanted(wanted, registrationId, certificate, Attestation.FromCertificate(certificate))
+        return request.RegistrationId is null || request.RegistrationId == registrationId
+            ? CreateEnrollment(request, registrationId, certificate, Attestation.FromCertificate(certificate))
             : throw new FormatException(
-                $"The registration ID '{wanted.RegistrationId}' is not the certificate's common name, '{registrationId}'.");
+                $"The registration ID '{request.RegistrationId}' is not the certificate's common name, '{registrationId}'.");
     }
 
-    private Enrollment FromKey(EnrollmentRequest wanted)
+    private Enrollment FromKey(EnrollmentRequest request)
     {
-        if (wanted.Certificate is not null)
+        if (request.Certificate is not null)
         {
             throw new FormatException("The JSON has a 'certificate' and asks for a symmetric key: an enrollment has one of the two.");
         }
 
-        string registrationId = wanted.RegistrationId ?? throw new FormatException("The JSON has no 'registrationId'.");
+        string registrationId = request.RegistrationId ?? throw new FormatException("The JSON has no 'registrationId'.");
         if (!RegistrationIds.IsValid(registrationId))
         {
             throw new FormatException($"'{registrationId}' is no registration ID: {RegistrationIds.Rule}.");
         }
 
-        SymmetricKey key = wanted.PrimaryKey is null ? SymmetricKey.Generate() : SymmetricKey.Parse(wanted.PrimaryKey);
-        return Wanted(wanted, registrationId, null, Attestation.FromKey(key));
+        SymmetricKey key = request.PrimaryKey is null ? SymmetricKey.Generate() : SymmetricKey.Parse(request.PrimaryKey);
+        return CreateEnrollment(request, registrationId, null, Attestation.FromKey(key));
     }
 
-    private Enrollment Wanted(EnrollmentRequest wanted, string registrationId, byte[]? certificate, Attestation attestation) =>
-        new(registrationId, wanted.DeviceId ?? registrationId, wanted.Enabled ?? true, certificate, attestation, clock.GetUtcNow());
+    private Enrollment CreateEnrollment(EnrollmentRequest request, string registrationId, byte[]? certificate, Attestation attestation) =>
+        new(registrationId, request.DeviceId ?? registrationId, request.Enabled ?? true, certificate, attestation, clock.GetUtcNow());
 
     private IResult Add(Enrollment enrollment)
     {
@@ -103,7 +103,7 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
         {
             log.Write($"Enrolled {registrationId}");
             return Results.Created(
-                $"/api/enrollments/{Uri.EscapeDataString(registrationId)}", EnrollmentView.From(new EnrollmentStatus(enrollment, null, null)));
+                $"/api/enrollments/{Uri.EscapeDataString(registrationId)}", EnrollmentView.From(enrollments.FindStatus(registrationId)!));
         }
 
         return enrollments.FindStatus(registrationId) is { } existing
@@ -112,13 +112,15 @@ internal sealed class EnrollmentApi(DpsService dps, EnrollmentStore enrollments,
     }
 
     /// <summary>The same certificate or key again changes nothing and is no error.</summary>
-    private static IResult AddAgain(EnrollmentStatus existing, Attestation wanted) => existing.Enrollment.Attestation.Matches(wanted)
-        ? Results.Ok(EnrollmentView.From(existing))
-        : Problems.Create(
-            409,
-            "Conflict",
-            $"{existing.Enrollment.RegistrationId} is enrolled with another {(existing.Enrollment.Certificate is null ? "key" : "certificate")}. "
-            + "Remove that enrollment, then add this one.");
+    private static IResult AddAgain(EnrollmentStatus existing, Attestation attestation)
+    {
+        (string registrationId, string proof) =
+            (existing.Enrollment.RegistrationId, existing.Enrollment.Certificate is null ? "key" : "certificate");
+        return existing.Enrollment.Attestation.Matches(attestation)
+            ? Results.Ok(EnrollmentView.From(existing))
+            : Problems.Create(
+                409, "Conflict", $"{registrationId} is enrolled with another {proof}. Remove that enrollment, then add this one.");
+    }
 
     private IResult ShowKey(string id)
     {

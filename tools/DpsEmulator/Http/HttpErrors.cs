@@ -4,12 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DevKit.DpsEmulator.Http;
 
-/// <summary>What the endpoints do not answer themselves: requests that they cannot read, methods that they do not have, and failures.</summary>
+/// <summary>
+/// What the endpoints do not answer themselves: requests that they cannot read, methods that they do not have, and failures.
+/// </summary>
 internal static class HttpErrors
 {
     internal static async Task Invoke(HttpContext context, RequestDelegate next)
     {
-        HttpRequest request = context.Request;
         try
         {
             await next(context);
@@ -17,41 +18,40 @@ internal static class HttpErrors
         catch (BadHttpRequestException error) when (!context.Response.HasStarted)
         {
             string detail = error.InnerException is { } cause ? $"{error.Message} {cause.Message}" : error.Message;
-            await Problems.Write(context, error.StatusCode, "Bad request", detail);
+            await Problems.WriteAsync(context, error.StatusCode, "Bad request", detail);
             return;
         }
-
         catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)
         {
-            string what = $"{request.Method} {request.Path} failed: {error.GetType().Name}";
+            string what = $"{context.Request.Method} {context.Request.Path} failed: {error.GetType().Name}";
             context.RequestServices.GetRequiredService<EventLog>().Write($"{what}: {error.Message}");
             if (context.Response.HasStarted)
             {
                 throw;
             }
 
-            await Problems.Write(context, StatusCodes.Status500InternalServerError, "Internal error", $"{what}. The emulator's log says more.");
+            await Problems.WriteAsync(context, 500, "Internal error", $"{what}. The emulator's log says more.");
             return;
         }
 
         if (!context.Response.HasStarted && context.Response.ContentType is null)
         {
-            switch (context.Response.StatusCode)
-            {
-                case StatusCodes.Status404NotFound:
-                    await Problems.Write(context, StatusCodes.Status404NotFound, "Not found", $"There is nothing at {request.Path}.");
-                    break;
-                case StatusCodes.Status405MethodNotAllowed:
-                    await Problems.Write(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed",
-                        $"{request.Path} takes {context.Response.Headers.Allow}, not {request.Method}.");
-                    break;
-                case StatusCodes.Status415UnsupportedMediaType:
-                    await Problems.Write(context, StatusCodes.Status415UnsupportedMediaType, "Unsupported media type",
-                        $"{request.Path} takes JSON (Content-Type: application/json).");
-                    break;
-                default:
-                    break;
-            }
+            await ExplainAsync(context);
         }
+    }
+
+    /// <summary>Says in words what routing has answered with a bare status.</summary>
+    private static Task ExplainAsync(HttpContext context)
+    {
+        string path = context.Request.Path;
+        return context.Response.StatusCode switch
+        {
+            404 => Problems.WriteAsync(context, 404, "Not found", $"There is nothing at {path}."),
+            405 => Problems.WriteAsync(
+                context, 405, "Method not allowed", $"{path} takes {context.Response.Headers.Allow}, not {context.Request.Method}."),
+            415 => Problems.WriteAsync(
+                context, 415, "Unsupported media type", $"{path} takes JSON (Content-Type: application/json)."),
+            _ => Task.CompletedTask,
+        };
     }
 }

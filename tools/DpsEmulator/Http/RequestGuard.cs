@@ -15,14 +15,14 @@ internal static class RequestGuard
         HttpRequest request = context.Request;
         if (!IsOwnName(request.Host.Host))
         {
-            await Problems.Write(context, StatusCodes.Status421MisdirectedRequest, "Unknown host",
+            await Problems.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "Unknown host",
                 $"This emulator is reached by its IP address or as localhost, not as '{request.Host.Host}'.");
             return;
         }
 
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !IsSameOrigin(request))
         {
-            await Problems.Write(context, StatusCodes.Status403Forbidden, "Another origin",
+            await Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "Another origin",
                 "Only this emulator's own page, or a program that is no browser, may change something.");
             return;
         }

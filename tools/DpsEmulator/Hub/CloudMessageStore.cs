@@ -29,7 +29,8 @@ internal sealed class CloudMessageStore(Database database)
             ("$id", deviceId),
             ("$after", sequence));
 
-    internal void Remove(long sequence) => database.Execute("DELETE FROM cloud_message WHERE sequence = $sequence", ("$sequence", sequence));
+    internal void Remove(long sequence) =>
+        database.Execute("DELETE FROM cloud_message WHERE sequence = $sequence", ("$sequence", sequence));
 
     private static CloudMessage Read(SqliteDataReader row) =>
         new(row.GetInt64(0), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(1))!, row.GetFieldValue<byte[]>(2));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using DevKit.DpsEmulator.Events;
 
 namespace DevKit.DpsEmulator.Hub;
@@ -11,20 +12,20 @@ internal sealed class DeviceConnections(ChangeFeed changes)
     /// <summary>The device's connection, or null.</summary>
     internal IDeviceConnection? Find(string deviceId) => _connections.GetValueOrDefault(deviceId);
 
-    /// <summary>A device has connected; an older connection of its is closed.</summary>
-    internal void Add(IDeviceConnection connection)
+    /// <summary>A device connects; false when it still has an older connection.</summary>
+    internal bool TryAdd(IDeviceConnection connection, [NotNullWhen(false)] out IDeviceConnection? older)
     {
-        IDeviceConnection? older = null;
-        _connections.AddOrUpdate(connection.DeviceId, connection, (_, existing) =>
+        IDeviceConnection present = _connections.GetOrAdd(connection.DeviceId, connection);
+        older = present == connection ? null : present;
+        if (older is null)
         {
-            older = existing;
-            return connection;
-        });
-        older?.Abort("the device has connected again");
-        changes.Publish(new Change(ChangeKind.Connection, connection.DeviceId));
+            changes.Publish(new Change(ChangeKind.Connection, connection.DeviceId));
+        }
+
+        return older is null;
     }
 
-    /// <summary>A connection has ended; a newer one of the same device stays.</summary>
+    /// <summary>A connection has ended.</summary>
     internal void Remove(IDeviceConnection connection)
     {
         _connections.TryRemove(new KeyValuePair<string, IDeviceConnection>(connection.DeviceId, connection));

@@ -93,7 +93,9 @@ internal sealed class DeviceStore(Database database, ChangeFeed changes)
         new(
             row.GetString(0),
             row.IsDBNull(1) ? null : row.GetString(1),
-            row.IsDBNull(2) ? Attestation.FromKey(new SymmetricKey(row.GetFieldValue<byte[]>(3))) : Attestation.FromThumbprint(row.GetString(2)),
+            row.IsDBNull(2)
+                ? Attestation.FromKey(new SymmetricKey(row.GetFieldValue<byte[]>(3)))
+                : Attestation.FromThumbprint(row.GetString(2)),
             row.GetString(4),
             Timestamps.Parse(row.GetString(5)),
             Timestamps.Parse(row.GetString(6)),

@@ -20,8 +20,11 @@ internal sealed class HubService(
     /// <summary>The hub's DNS name.</summary>
     internal string Name => hubName;
 
-    /// <summary>Azure refuses every wrong CONNECT with return code 5.</summary>
-    public ConnectResult? Connect(ConnectPacket connect, DeviceProof proof, MqttPeer peer)
+    /// <summary>
+    /// Azure refuses every wrong CONNECT with return code 5. A device has one connection: its older one ends before this is accepted
+    /// (MQTT-3.1.4-2).
+    /// </summary>
+    public async ValueTask<ConnectResult?> ConnectAsync(ConnectPacket connect, DeviceProof proof, MqttPeer peer)
     {
         if (!HubUserName.TryParse(connect.UserName, out HubUserName? name))
         {
@@ -35,6 +38,12 @@ internal sealed class HubService(
 
         var session = new HubSession(
             name.DeviceId, connect.Will, peer, telemetry, messages, twins, connections, log, clock.GetUtcNow());
+        while (!connections.TryAdd(session, out IDeviceConnection? older))
+        {
+            await older.SupersedeAsync().WaitAsync(peer.Ended);
+        }
+
+        session.Start();
         return ConnectResult.Accept(session, proof.Token?.Expires);
     }
 
@@ -50,7 +59,7 @@ internal sealed class HubService(
         return true;
     }
 
-    /// <summary>Changes desired properties and notifies the device; returns the new version, or null when there is no such device.</summary>
+    /// <summary>Changes desired properties and notifies the device; returns their new version, or null where there is no device.</summary>
     internal async Task<long?> UpdateDesiredAsync(string deviceId, JsonObject patch, CancellationToken cancellationToken)
     {
         long? version = twins.PatchDesired(deviceId, patch);

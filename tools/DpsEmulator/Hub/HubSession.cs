@@ -17,10 +17,14 @@ internal sealed class HubSession(
     EventLog log,
     DateTimeOffset connectedSince) : IMqttSession, IDeviceConnection
 {
+    /// <summary>How long an older connection may take to end by itself: the device's DISCONNECT may still be on its way here.</summary>
+    private static readonly TimeSpan SupersedeGrace = TimeSpan.FromSeconds(1);
+
     private readonly HubTopics _topics = new(deviceId);
     private readonly TwinRequests _twin = new(deviceId, twins, peer);
     private readonly MethodCalls _methods = new(peer);
     private readonly MessageDelivery _delivery = new(deviceId, messages, peer, log);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _delivering = Task.CompletedTask;
 
     public string Name => $"Hub: {deviceId}";
@@ -28,12 +32,6 @@ internal sealed class HubSession(
     public string DeviceId => deviceId;
 
     public DateTimeOffset ConnectedSince => connectedSince;
-
-    public void Open()
-    {
-        _delivering = _delivery.RunAsync();
-        connections.Add(this);
-    }
 
     public bool CanSubscribe(string filter) => _topics.IsFilter(filter);
 
@@ -66,18 +64,34 @@ internal sealed class HubSession(
         }
     }
 
+    /// <summary>Begins to deliver messages to the device.</summary>
+    internal void Start() => _delivering = _delivery.RunAsync();
+
     public async ValueTask CloseAsync(bool orderly)
     {
-        connections.Remove(this);
-        await _delivering;
-        if (!orderly && will is not null && _topics.TryParseTelemetry(will.Topic, out HubTopic.Telemetry? topic))
+        try
         {
-            topic.Properties["iothub-MessageType"] = "Will";
-            Store(topic.Properties, will.Retain, will.Message);
+            connections.Remove(this);
+            await _delivering;
+            if (!orderly && will is not null && _topics.TryParseTelemetry(will.Topic, out HubTopic.Telemetry? topic))
+            {
+                topic.Properties["iothub-MessageType"] = "Will";
+                Store(topic.Properties, will.Retain, will.Message);
+            }
+        }
+        finally
+        {
+            _closed.SetResult();
         }
     }
 
     public void Abort(string reason) => peer.Abort(reason);
+
+    public Task SupersedeAsync()
+    {
+        peer.AbortAfter(SupersedeGrace, "the device has connected again");
+        return _closed.Task;
+    }
 
     public void Deliver() => _delivery.Request();
 

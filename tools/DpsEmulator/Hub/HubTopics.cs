@@ -59,8 +59,9 @@ internal sealed class HubTopics(string deviceId)
     /// <summary>Reads a topic of telemetry, with or without the slash that properties follow.</summary>
     internal bool TryParseTelemetry(string topic, [NotNullWhen(true)] out HubTopic.Telemetry? telemetry)
     {
-        telemetry = topic.StartsWith(_telemetry, StringComparison.Ordinal) ? new HubTopic.Telemetry(PropertyBag.Parse(topic[_telemetry.Length..]))
-            : topic.AsSpan().SequenceEqual(_telemetry.AsSpan(0, _telemetry.Length - 1)) ? new HubTopic.Telemetry([])
+        string slashed = topic.Length == _telemetry.Length - 1 ? topic + "/" : topic;
+        telemetry = slashed.StartsWith(_telemetry, StringComparison.Ordinal)
+            ? new HubTopic.Telemetry(PropertyBag.Parse(slashed[_telemetry.Length..]))
             : null;
         return telemetry is not null;
     }

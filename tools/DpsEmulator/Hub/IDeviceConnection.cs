@@ -15,6 +15,12 @@ internal interface IDeviceConnection
     /// <param name="reason">Why, for the log.</param>
     void Abort(string reason);
 
+    /// <summary>
+    /// Closes the connection because the device opens another: what it sent over this one is read first, for a second at most.
+    /// Ends when the connection has.
+    /// </summary>
+    Task SupersedeAsync();
+
     /// <summary>Begins to deliver what waits for the device, if it has subscribed; each message goes once over one connection.</summary>
     void Deliver();
 

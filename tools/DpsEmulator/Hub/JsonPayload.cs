@@ -6,11 +6,13 @@ namespace DevKit.DpsEmulator.Hub;
 /// <summary>JSON that devices and callers send, read so that it can be stored and shown again.</summary>
 internal static class JsonPayload
 {
-    /// <summary>An answer of the API is nested at most 64 deep, the serializer's limit, and a payload stands some levels inside it.</summary>
+    /// <summary>The API's answers are nested 64 deep at most, the serializer's limit, and a payload stands some levels inside.</summary>
     private const int MaximumDepth = 32;
 
     /// <summary>Parses JSON.</summary>
-    /// <exception cref="JsonException">It is no JSON, nested too deep, or has text that is no Unicode, as half of a surrogate pair is not.</exception>
+    /// <exception cref="JsonException">
+    /// It is no JSON, nested too deep, or has text that is no Unicode, as half of a surrogate pair is not.
+    /// </exception>
     internal static JsonNode? Parse(ReadOnlySpan<byte> json, bool allowDuplicates)
     {
         try

@@ -7,7 +7,8 @@ namespace DevKit.DpsEmulator.Hub;
 /// <summary>A change of a twin's properties: a JSON object whose names have no dots, blanks, dollars or control characters.</summary>
 internal static class TwinPatch
 {
-    internal static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out JsonObject? patch, [NotNullWhen(false)] out string? problem)
+    internal static bool TryParse(
+        ReadOnlySpan<byte> json, [NotNullWhen(true)] out JsonObject? patch, [NotNullWhen(false)] out string? problem)
     {
         patch = null;
         try

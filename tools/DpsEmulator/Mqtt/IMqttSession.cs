@@ -8,9 +8,6 @@ internal interface IMqttSession
     /// <summary>Who is connected to what, for the log.</summary>
     string Name { get; }
 
-    /// <summary>The device knows that it is connected.</summary>
-    void Open();
-
     /// <summary>Whether a topic filter is one that this service knows.</summary>
     bool CanSubscribe(string filter);
 

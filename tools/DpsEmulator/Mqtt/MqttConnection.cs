@@ -3,7 +3,7 @@ using DevKit.Mqtt;
 namespace DevKit.DpsEmulator.Mqtt;
 
 /// <summary>
-/// A connection that was accepted. What DPS and hub have in common is here: QoS 0 and 1 only, a QoS 2 subscription granted 1,
+/// A connection with a session. What DPS and hub have in common is here: QoS 0 and 1 only, a QoS 2 subscription granted 1,
 /// at most 1177 seconds of keep-alive, and 1.5 times that until a silent device is dropped.
 /// </summary>
 internal sealed class MqttConnection(MqttPeer peer, IMqttSession session, ITimer silence, ushort keepAliveSeconds)
@@ -21,23 +21,14 @@ internal sealed class MqttConnection(MqttPeer peer, IMqttSession session, ITimer
     /// <returns>Whether it sent DISCONNECT.</returns>
     internal async Task<bool> RunAsync()
     {
-        try
+        RestartTimer();
+        while (!_disconnected && await peer.ReadAsync() is { } packet)
         {
             RestartTimer();
-            session.Open();
-            while (!_disconnected && await peer.ReadAsync() is { } packet)
-            {
-                RestartTimer();
-                await HandleAsync(packet);
-            }
+            await HandleAsync(packet);
+        }
 
-            return _disconnected;
-        }
-        finally
-        {
-            peer.Close();
-            await session.CloseAsync(_disconnected);
-        }
+        return _disconnected;
     }
 
     private void RestartTimer() => silence.Change(_timeout, Timeout.InfiniteTimeSpan);

@@ -24,10 +24,11 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
     /// <inheritdoc/>
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        CancellationToken stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        using var peer = new MqttPeer(connection.Transport, stopping);
+        var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
+        using var peer = new MqttPeer(connection.Transport, lifetime?.ConnectionClosedRequested ?? default);
         using ITimer silence = clock.CreateTimer(_ => peer.Abort(Silence), null, ConnectTimeout, Timeout.InfiniteTimeSpan);
         IMqttSession? session = null;
+        bool orderly = false;
         try
         {
             if (await ReadConnectAsync(peer) is not { } connect)
@@ -35,13 +36,14 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
                 return;
             }
 
-            ConnectResult result = Connect(connect, connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate, peer);
-            await peer.SendAsync(new ConnackPacket { ReturnCode = result.ReturnCode });
+            ConnectResult result = await ConnectAsync(connect, connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate, peer);
             session = result.Session;
+            Log(connect, result);
+            await peer.SendAsync(new ConnackPacket { ReturnCode = result.ReturnCode });
             if (session is not null)
             {
                 using ITimer? expiry = AbortAt(result.Expires, peer);
-                bool orderly = await new MqttConnection(peer, session, silence, connect.KeepAliveSeconds).RunAsync();
+                orderly = await new MqttConnection(peer, session, silence, connect.KeepAliveSeconds).RunAsync();
                 log.Write($"{session.Name} {(orderly ? "disconnected" : "closed its connection without DISCONNECT")}");
             }
         }
@@ -49,6 +51,10 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
         {
             log.Write($"{session?.Name ?? "A connection"} closed: {Reason(error, peer)}");
             await EndAsync(error, session is null, peer, connection);
+        }
+        finally
+        {
+            await CloseAsync(session, orderly, peer);
         }
     }
 
@@ -60,22 +66,35 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
             : throw new MqttProtocolException($"The first packet is {first.Type}, not CONNECT (MQTT-3.1.0-1).");
     }
 
-    private ConnectResult Connect(ConnectPacket connect, X509Certificate2? certificate, MqttPeer peer)
+    private async Task<ConnectResult> ConnectAsync(ConnectPacket connect, X509Certificate2? certificate, MqttPeer peer)
     {
         var proof = DeviceProof.Read(connect.Password, certificate);
-        ConnectResult result = services.Select(service => service.Connect(connect, proof, peer)).FirstOrDefault(result => result is not null)
-            ?? ConnectResult.Refuse(
-                MqttConnectReturnCode.NotAuthorized, $"its user name '{LogText.Clean(connect.UserName)}' is neither DPS's nor a hub's");
-        log.Write(result.Session is { } session
-            ? $"{session.Name} connected"
-            : $"CONNECT of '{LogText.Clean(connect.ClientId)}' refused, {result.ReturnCode} ({(int)result.ReturnCode}): {result.Reason}");
+        ConnectResult? result = null;
+        foreach (IMqttService service in services)
+        {
+            result ??= await service.ConnectAsync(connect, proof, peer);
+        }
+
+        result ??= ConnectResult.Refuse(
+            MqttConnectReturnCode.NotAuthorized, $"its user name '{LogText.Clean(connect.UserName)}' is neither DPS's nor a hub's");
         return result;
     }
 
-    private ITimer? AbortAt(DateTimeOffset? expires, MqttPeer peer) =>
-        expires - clock.GetUtcNow() is { } left && left < MaximumTimer
-            ? clock.CreateTimer(_ => peer.Abort("its SAS token has ended"), null, left, Timeout.InfiniteTimeSpan)
-            : null;
+    private void Log(ConnectPacket connect, ConnectResult result) => log.Write(result.Session is { } session
+        ? $"{session.Name} connected"
+        : $"CONNECT of '{LogText.Clean(connect.ClientId)}' refused, {result.ReturnCode} ({(int)result.ReturnCode}): {result.Reason}");
+
+    private ITimer? AbortAt(DateTimeOffset? expires, MqttPeer peer)
+    {
+        TimeSpan? left = expires - clock.GetUtcNow();
+        if (left is not { } due || due > MaximumTimer)
+        {
+            return null;
+        }
+
+        due = due > TimeSpan.Zero ? due : TimeSpan.Zero;
+        return clock.CreateTimer(_ => peer.Abort("its SAS token has ended"), null, due, Timeout.InfiniteTimeSpan);
+    }
 
     private static string Reason(Exception error, MqttPeer peer) => error switch
     {
@@ -102,6 +121,22 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
             {
                 // Nobody is there to be refused.
             }
+        }
+    }
+
+    private async Task CloseAsync(IMqttSession? session, bool orderly, MqttPeer peer)
+    {
+        peer.Close();
+        try
+        {
+            if (session is not null)
+            {
+                await session.CloseAsync(orderly);
+            }
+        }
+        catch (Exception error)
+        {
+            log.Write($"{session?.Name}: {error.GetType().Name}: {error.Message}");
         }
     }
 }

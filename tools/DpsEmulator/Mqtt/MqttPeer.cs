@@ -62,6 +62,20 @@ internal sealed class MqttPeer : IDisposable
         Close();
     }
 
+    /// <summary>Closes the connection without a word, unless the device closes it soon enough.</summary>
+    internal void AbortAfter(TimeSpan grace, string reason)
+    {
+        Interlocked.CompareExchange(ref _abortReason, reason, null);
+        try
+        {
+            _life.CancelAfter(grace);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+
     /// <summary>Ends whatever waits for the device.</summary>
     internal void Close()
     {
@@ -103,7 +117,7 @@ internal sealed class MqttPeer : IDisposable
         return true;
     }
 
-    /// <summary>Sends a message that can wait: as long as there is no room for it, this waits for the device to acknowledge others.</summary>
+    /// <summary>Sends a message that can wait: while there is no room for it, this waits for the device to acknowledge others.</summary>
     /// <param name="filter">The filter that the device has to have subscribed to.</param>
     /// <param name="topic">The message's topic.</param>
     /// <param name="payload">The message.</param>
@@ -136,7 +150,8 @@ internal sealed class MqttPeer : IDisposable
         }
     }
 
-    private async ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, MqttQualityOfService qualityOfService, Action? delivered)
+    private async ValueTask PublishAsync(
+        string topic, ReadOnlyMemory<byte> payload, MqttQualityOfService qualityOfService, Action? delivered)
     {
         Ended.ThrowIfCancellationRequested();
         ushort packetId = qualityOfService == MqttQualityOfService.AtLeastOnce ? Reserve(delivered) : (ushort)0;

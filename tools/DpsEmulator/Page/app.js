@@ -2,20 +2,22 @@
 
 const byId = id => document.getElementById(id);
 
-function say(text, kind) {
+function showMessage(text, kind) {
   const message = byId('message');
   message.textContent = text;
   message.className = kind ?? '';
 }
 
-async function ask(path, options) {
+async function request(path, options) {
   const response = await fetch(path, options);
   if (response.ok) {
     return response.status === 204 ? null : response.json();
   }
 
   const problem = await response.json().catch(() => null);
-  throw new Error(problem?.detail ?? problem?.title ?? `The emulator answered ${response.status}.`);
+  const error = new Error(problem?.detail ?? problem?.title ?? `The emulator answered ${response.status}.`);
+  error.status = response.status;
+  throw error;
 }
 
 function element(name, text, className) {
@@ -36,31 +38,57 @@ function cell(row, index, ...content) {
   row.cells[index].replaceChildren(...content);
 }
 
-const time = text => text ? new Date(text).toLocaleString() : '';
+const formatTime = text => text ? new Date(text).toLocaleString() : '';
 
-// Rows are kept while their item is there and changed only when it changed, so that the keyboard's focus stays where it is.
-function show(body, items, key, fill) {
-  const rows = new Map([...body.rows].map(row => [row.dataset.key, row]));
-  for (const item of items) {
-    const id = item[key];
-    const row = rows.get(id) ?? body.insertRow();
-    rows.delete(id);
-    const state = JSON.stringify(item);
-    if (row.dataset.state !== state) {
-      row.dataset.key = id;
-      row.dataset.state = state;
-      fill(row, item);
+// A row is kept while its item is there and filled only when the item changed, so that the keyboard's focus stays where it is.
+// Rows stand in the order of their keys.
+function showRow(table, key, item) {
+  const body = byId(table.id);
+  const rows = [...body.rows];
+  let row = rows.find(candidate => candidate.dataset.key === key);
+  if (!item) {
+    row?.remove();
+  } else {
+    if (!row) {
+      row = body.insertRow(rows.filter(candidate => candidate.dataset.key < key).length);
+      row.dataset.key = key;
     }
 
-    body.append(row);
+    const state = JSON.stringify(item);
+    if (row.dataset.state !== state) {
+      row.dataset.state = state;
+      table.fill(row, item);
+    }
   }
 
-  for (const row of rows.values()) {
-    row.remove();
-  }
-
-  byId('no-' + body.id).hidden = items.length > 0;
+  byId('no-' + table.id).hidden = body.rows.length > 0;
 }
+
+async function loadTable(table) {
+  const items = new Map((await request(table.path)).map(item => [item[table.key], item]));
+  for (const row of [...byId(table.id).rows]) {
+    showRow(table, row.dataset.key, items.get(row.dataset.key));
+  }
+
+  for (const [key, item] of items) {
+    showRow(table, key, item);
+  }
+
+  byId('no-' + table.id).hidden = items.size > 0;
+}
+
+async function loadRow(table, key) {
+  const item = await request(`${table.path}/${encodeURIComponent(key)}`).catch(error => {
+    if (error.status !== 404) {
+      throw error;
+    }
+
+    return null;
+  });
+  showRow(table, key, item);
+}
+
+const hasRow = (table, key) => [...byId(table.id).rows].some(row => row.dataset.key === key);
 
 // A button that is disabled loses the keyboard's focus: it gets it back, unless the work has put it elsewhere.
 function action(label, description, work) {
@@ -72,7 +100,7 @@ function action(label, description, work) {
     try {
       await work();
     } catch (error) {
-      say(error.message, 'error');
+      showMessage(error.message, 'error');
     }
 
     button.disabled = false;
@@ -92,7 +120,7 @@ const certificateProof = item => [
 function keyProof(path, item) {
   const shown = element('small', '');
   const show = action('Show key', item.registrationId, async () => {
-    const key = shown.textContent ? '' : 'set_az_iotdps ' + (await ask(path + '/key')).connectionString;
+    const key = shown.textContent ? '' : 'set_az_iotdps ' + (await request(path + '/key')).connectionString;
     shown.replaceChildren(...(key ? [element('code', key)] : []));
     show.textContent = key ? 'Hide key' : 'Show key';
     show.setAttribute('aria-label', `${show.textContent} ${item.registrationId}`);
@@ -104,19 +132,19 @@ function fillEnrollment(row, item) {
   const path = 'api/enrollments/' + encodeURIComponent(item.registrationId);
   const name = element('code', item.registrationId);
   const state = element('span', item.enabled ? 'enabled' : 'disabled', item.enabled ? 'on' : 'off');
-  const assigned = element('small', item.assignedHub ? `assigned ${time(item.lastRegistered)}` : 'not registered yet');
+  const assigned = element('small', item.assignedHub ? `assigned ${formatTime(item.lastRegistered)}` : 'not registered yet');
   const toggle = action(item.enabled ? 'Disable' : 'Enable', item.registrationId, async () => {
-    await ask(path, {
+    await request(path, {
       method: 'PATCH',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ enabled: !item.enabled }),
     });
-    say(`${item.registrationId} is ${item.enabled ? 'disabled' : 'enabled'}.`, 'done');
+    showMessage(`${item.registrationId} is ${item.enabled ? 'disabled' : 'enabled'}.`, 'done');
   });
   const remove = action('Remove', item.registrationId, async () => {
     if (confirm(`Remove the enrollment ${item.registrationId}?`)) {
-      await ask(path, { method: 'DELETE' });
-      say(`${item.registrationId} is no longer enrolled.`, 'done');
+      await request(path, { method: 'DELETE' });
+      showMessage(`${item.registrationId} is no longer enrolled.`, 'done');
       byId('file').focus();
     }
   });
@@ -129,26 +157,45 @@ function fillEnrollment(row, item) {
 function fillDevice(row, item) {
   const telemetry = item.lastTelemetry;
   const state = element('span', item.connected ? 'connected' : 'not connected', item.connected ? 'on' : 'off');
-  const beginning = `${item.registrationId ? 'registered' : 'made'} ${time(item.lastRegistered)}`;
-  const since = element('small', item.connected ? `since ${time(item.connectedSince)}` : beginning);
+  const beginning = `${item.registrationId ? 'registered' : 'made'} ${formatTime(item.lastRegistered)}`;
+  const since = element('small', item.connected ? `since ${formatTime(item.connectedSince)}` : beginning);
   const reported = { ...item.reported };
   delete reported.$version;
   cell(row, 0, element('code', item.deviceId), element('small', item.assignedHub));
   cell(row, 1, state, since);
   cell(row, 2, ...(telemetry
-    ? [element('code', telemetry.text ?? telemetry.base64), element('small', `${time(telemetry.received)}, message ${telemetry.sequence}`)]
+    ? [
+      element('code', telemetry.text ?? telemetry.base64),
+      element('small', `${formatTime(telemetry.received)}, message ${telemetry.sequence}`),
+    ]
     : [element('span', 'none', 'off')]));
   cell(row, 3, Object.keys(reported).length > 0 ? element('code', JSON.stringify(reported)) : element('span', 'nothing', 'off'));
 }
 
-async function look() {
-  const [enrollments, devices] = await Promise.all([ask('api/enrollments'), ask('api/devices')]);
-  show(byId('enrollments'), enrollments, 'registrationId', fillEnrollment);
-  show(byId('devices'), devices, 'deviceId', fillDevice);
+const enrollments = { id: 'enrollments', path: 'api/enrollments', key: 'registrationId', fill: fillEnrollment };
+const devices = { id: 'devices', path: 'api/devices', key: 'deviceId', fill: fillDevice };
+
+// Which table a kind of change shows in. An enrollment and a device may be new; the other kinds are of rows that are there.
+const tables = {
+  enrollment: enrollments, registration: enrollments, device: devices, connection: devices, twin: devices, telemetry: devices,
+};
+
+async function showChange(change) {
+  if (change.kind === 'all') {
+    await Promise.all([loadTable(enrollments), loadTable(devices)]);
+    return;
+  }
+
+  const table = tables[change.kind];
+  if (change.removed) {
+    showRow(table, change.id, null);
+  } else if (change.kind === 'enrollment' || change.kind === 'device' || hasRow(table, change.id)) {
+    await loadRow(table, change.id);
+  }
 }
 
-async function showInfo() {
-  const info = await ask('api/info');
+async function loadInfo() {
+  const info = await request('api/info');
   byId('id-scope').textContent = info.idScope;
   byId('endpoint').textContent = info.dpsEndpoint;
   byId('hub').textContent = info.hub;
@@ -160,15 +207,15 @@ byId('upload').addEventListener('submit', async event => {
   event.preventDefault();
   const input = byId('file');
   try {
-    const enrollment = await ask('api/enrollments', {
+    const enrollment = await request('api/enrollments', {
       method: 'POST',
       headers: { 'Content-Type': 'application/x-pem-file' },
       body: input.files[0],
     });
-    say(`${enrollment.registrationId} is enrolled.`, 'done');
+    showMessage(`${enrollment.registrationId} is enrolled.`, 'done');
     input.value = '';
   } catch (error) {
-    say(error.message, 'error');
+    showMessage(error.message, 'error');
   }
 
   input.focus();
@@ -178,22 +225,26 @@ byId('add-key').addEventListener('submit', async event => {
   event.preventDefault();
   const input = byId('registration-id');
   try {
-    const enrollment = await ask('api/enrollments', {
+    const enrollment = await request('api/enrollments', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ registrationId: input.value.trim(), attestation: 'symmetricKey' }),
     });
-    say(`${enrollment.registrationId} is enrolled; Show key gives what to type into its console.`, 'done');
+    showMessage(`${enrollment.registrationId} is enrolled; Show key gives what to type into its console.`, 'done');
     input.value = '';
   } catch (error) {
-    say(error.message, 'error');
+    showMessage(error.message, 'error');
   }
 
   input.focus();
 });
 
+// One change after another: an older answer never replaces a newer one.
+let shown = Promise.resolve();
 const events = new EventSource('api/events');
-events.addEventListener('change', () => look().catch(error => say(error.message, 'error')));
-events.addEventListener('open', () => showInfo().catch(error => say(error.message, 'error')));
-events.addEventListener('error', () => say('The emulator does not answer; this page tries again.', 'error'));
-events.addEventListener('open', () => say(''));
+events.addEventListener('change', event => {
+  shown = shown.then(() => showChange(JSON.parse(event.data))).catch(error => showMessage(error.message, 'error'));
+});
+events.addEventListener('open', () => loadInfo().catch(error => showMessage(error.message, 'error')));
+events.addEventListener('error', () => showMessage('The emulator does not answer; this page tries again.', 'error'));
+events.addEventListener('open', () => showMessage(''));

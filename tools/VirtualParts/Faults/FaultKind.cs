@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.Faults;
 
 /// <summary>What can go wrong between a host and the virtual chip, in the order of an exchange.</summary>
 public enum FaultKind
@@ -6,7 +6,7 @@ public enum FaultKind
     /// <summary>The chip does not acknowledge its address when the command is sent.</summary>
     CommandNotAcknowledged,
 
-    /// <summary>The chip does not acknowledge byte <see cref="Fault.Value"/> of the command, from 0. It does not take the command.</summary>
+    /// <summary>The chip does not acknowledge byte <see cref="Fault.Value"/> of the command, from 0, and drops the command.</summary>
     CommandByteNotAcknowledged,
 
     /// <summary>The controller times out before the chip has the command.</summary>

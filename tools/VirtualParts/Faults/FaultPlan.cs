@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.Faults;
 
 /// <summary>The faults that a virtual chip is to suffer. Each strikes when its command comes and it is not used up.</summary>
 public sealed class FaultPlan
@@ -21,10 +21,10 @@ public sealed class FaultPlan
     /// <param name="kind">Which kind.</param>
     /// <param name="command">The number of the command at hand.</param>
     /// <param name="value">The fault's value.</param>
-    internal bool Take(FaultKind kind, int command, out int value) => Take(kind, command, _ => true, out value);
+    internal bool TryStrike(FaultKind kind, int command, out int value) => TryStrike(kind, command, _ => true, out value);
 
     /// <summary>The same, of those whose value fits.</summary>
-    internal bool Take(FaultKind kind, int command, Func<int, bool> fits, out int value)
+    internal bool TryStrike(FaultKind kind, int command, Func<int, bool> fits, out int value)
     {
         for (int i = 0; i < _faults.Length; i++)
         {

@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.Faults;
 
 /// <summary>
 /// Power fails in the middle of a transfer, for the whole board: where the firmware runs in this process it ends here, as nothing

@@ -1,6 +1,6 @@
 using NanoStandIns;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.I2c;
 
 /// <summary>An I2C bus with parts on it. One transfer at a time passes, from whichever thread.</summary>
 public sealed class I2cBus : II2cBus

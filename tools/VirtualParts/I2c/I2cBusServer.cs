@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.I2c;
 
 /// <summary>
 /// Carries an I2C bus to other programs: a TCP port on loopback, a line for each transfer, in the protocol of
@@ -79,7 +79,7 @@ public sealed class I2cBusServer : IAsyncDisposable
                 NetworkStream stream = client.GetStream();
                 await foreach (string line in ReadLinesAsync(stream))
                 {
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes(I2cLine.Carry(_bus, line) + "\n"), _stopping.Token);
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes(I2cLine.Execute(_bus, line) + "\n"), _stopping.Token);
                 }
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)

@@ -1,7 +1,8 @@
 using System.Globalization;
+using DevKit.VirtualParts.Faults;
 using NanoStandIns;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.I2c;
 
 /// <summary>
 /// The text protocol of an I2C bus, a line a transfer. <c>W 20 141799 88</c> writes bytes to address 20: both in hexadecimal, blanks
@@ -13,11 +14,11 @@ public static class I2cLine
     private const int MostRead = 1024;
     private const int HighestAddress = 0x7F;
 
-    /// <summary>Carries out one line.</summary>
+    /// <summary>Executes one line.</summary>
     /// <param name="bus">The bus.</param>
     /// <param name="line">The line without its end.</param>
     /// <returns>The answer without a line end.</returns>
-    public static string Carry(I2cBus bus, string line)
+    public static string Execute(I2cBus bus, string line)
     {
         ArgumentNullException.ThrowIfNull(bus);
         string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>The commands of the STSAFE-A100 that the DevKit has use for, without a host session. Others are unsupported.</summary>
 internal sealed class ChipCommands(ChipMemory memory)
@@ -25,7 +25,7 @@ internal sealed class ChipCommands(ChipMemory memory)
     // A mask of the A100 family (from 0x4000); the rest of the product data is left out.
     private static readonly byte[] ProductData = [0x01, 0x03, 0x00, 0x40, 0x10];
 
-    /// <summary>Carries out a command.</summary>
+    /// <summary>Executes a command.</summary>
     /// <param name="command">Code and parameters.</param>
     public ChipResult Execute(ReadOnlySpan<byte> command)
     {
@@ -73,7 +73,8 @@ internal sealed class ChipCommands(ChipMemory memory)
         }
 
         int length = BinaryPrimitives.ReadUInt16BigEndian(parameters[ZoneParameters..]);
-        ChipStatus status = Locate(parameters, length, zone => (zone.ReadAccess, zone.MayChangeReadAccess), out VirtualZone zone, out int offset);
+        ChipStatus status = Locate(
+            parameters, length, zone => (zone.ReadAccess, zone.MayChangeReadAccess), out VirtualZone zone, out int offset);
         if (status != ChipStatus.Ok)
         {
             return ChipResult.Refuse(status);
@@ -108,7 +109,8 @@ internal sealed class ChipCommands(ChipMemory memory)
         }
 
         ReadOnlySpan<byte> data = parameters[ZoneParameters..];
-        ChipStatus status = Locate(parameters, data.Length, zone => (zone.UpdateAccess, zone.MayChangeUpdateAccess), out VirtualZone zone, out int offset);
+        ChipStatus status = Locate(
+            parameters, data.Length, zone => (zone.UpdateAccess, zone.MayChangeUpdateAccess), out VirtualZone zone, out int offset);
         if (status != ChipStatus.Ok)
         {
             return ChipResult.Refuse(status);

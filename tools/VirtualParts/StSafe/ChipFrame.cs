@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>The frames of the STSAFE-A100, from the chip's side.</summary>
 internal static class ChipFrame
@@ -11,11 +11,11 @@ internal static class ChipFrame
     /// <summary>Bytes of a CRC.</summary>
     public const int CrcLength = 2;
 
-    /// <summary>Takes a received command apart.</summary>
+    /// <summary>Checks a received command, and takes the CRC off.</summary>
     /// <param name="frame">Code, parameters, CRC.</param>
     /// <param name="command">Code and parameters.</param>
     /// <returns><see cref="ChipStatus.Ok"/>, or what is wrong with the frame as such.</returns>
-    public static ChipStatus Open(ReadOnlySpan<byte> frame, out ReadOnlySpan<byte> command)
+    public static ChipStatus Parse(ReadOnlySpan<byte> frame, out ReadOnlySpan<byte> command)
     {
         command = default;
         if (frame.Length > LongestFrame + CrcLength)

@@ -1,12 +1,13 @@
 using System.Text.Json;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>What a virtual STSAFE-A100 keeps without power. As text it is the file that docs/virtual-chip.md describes.</summary>
 public sealed class ChipMemory
 {
     private const string FormatName = "stsafe-a100/1";
-    private static readonly JsonSerializerOptions FileOptions = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions FileOptions =
+        new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     // What the DevKit's zones can be used for; the chip's own zones are a few bytes larger.
     private static readonly int[] UsableLengths = [976, 0, 192, 120, 0, 584, 680, 784, 880, 0, 88];
@@ -48,7 +49,8 @@ public sealed class ChipMemory
                 HasHostKeys = file.HostKeys,
             };
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
+        catch (Exception e)
+            when (e is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
         {
             throw new InvalidDataException(e.Message, e);
         }
@@ -58,7 +60,11 @@ public sealed class ChipMemory
     public byte[] ToBytes()
     {
         IEnumerable<ZoneRecord> zones = Zones.Select(zone => new ZoneRecord(
-            zone.Index, Convert.ToHexString([zone.AccessByte]), zone.Data.Length, zone.Counter, Convert.ToHexString(zone.Data).TrimEnd('0')));
+            zone.Index,
+            Convert.ToHexString([zone.AccessByte]),
+            zone.Data.Length,
+            zone.Counter,
+            Convert.ToHexString(zone.Data).TrimEnd('0')));
         return JsonSerializer.SerializeToUtf8Bytes(
             new ChipFile(FormatName, Convert.ToHexString([LifeCycle]), HasHostKeys, [.. zones]), FileOptions);
     }

@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>What came of a command in the chip.</summary>
 /// <param name="Status">The answer's status.</param>

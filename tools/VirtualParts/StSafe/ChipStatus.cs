@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>Statuses that the virtual STSAFE-A100 answers with.</summary>
 internal enum ChipStatus : byte

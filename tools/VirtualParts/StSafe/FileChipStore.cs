@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using DevKit.Platform;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>
 /// A chip's memory kept in a file that only its owner may read: it holds secrets. A process killed at any instant leaves the old
@@ -35,7 +35,8 @@ public sealed class FileChipStore : IChipStore
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{FilePath} is no virtual chip's memory, or is damaged. Remove it to start with a new chip. {e.Message}", e);
+            const string Remedy = "Remove it to start with a new chip.";
+            throw new InvalidDataException($"{FilePath} is no virtual chip's memory, or is damaged. {Remedy} {e.Message}", e);
         }
         finally
         {

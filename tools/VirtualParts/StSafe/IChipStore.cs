@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>Where a virtual chip's memory outlives its power.</summary>
 public interface IChipStore
@@ -8,6 +8,8 @@ public interface IChipStore
     /// <exception cref="InvalidDataException">What is kept is damaged.</exception>
     ChipMemory? Load();
 
-    /// <summary>Keeps a memory: afterwards, whatever happens at whatever instant, either the one kept before stands there or this one, whole.</summary>
+    /// <summary>
+    /// Keeps a memory: afterwards, whatever happens at whatever instant, either the one kept before stands there or this one, whole.
+    /// </summary>
     void Save(ChipMemory memory);
 }

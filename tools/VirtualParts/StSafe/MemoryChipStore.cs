@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>A chip's memory kept in this process, for tests.</summary>
 public sealed class MemoryChipStore : IChipStore

@@ -1,6 +1,8 @@
+using DevKit.VirtualParts.Faults;
+using DevKit.VirtualParts.I2c;
 using NanoStandIns;
 
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>
 /// An STSAFE-A100 on I2C, as far as the DevKit uses it, without a host session. While it works on a command it does not acknowledge
@@ -44,8 +46,8 @@ public sealed class VirtualStSafe : II2cTarget
     /// <summary>What is to go wrong.</summary>
     public FaultPlan Faults { get; set; } = new();
 
-    /// <summary>How many commands it has taken since power-on, refused ones counted.</summary>
-    public int CommandsTaken { get; private set; }
+    /// <summary>How many commands it has received since power-on, refused ones counted.</summary>
+    public int CommandsReceived { get; private set; }
 
     /// <inheritdoc/>
     public I2cOutcome Write(ReadOnlySpan<byte> bytes)
@@ -59,10 +61,10 @@ public sealed class VirtualStSafe : II2cTarget
             }
 
             byte[] frame = bytes.ToArray();
-            outcome = SufferCommandFaults(frame, out bool isTaken);
-            if (isTaken)
+            outcome = ApplyCommandFaults(frame, out bool isReceived);
+            if (isReceived)
             {
-                CommandsTaken++;
+                CommandsReceived++;
                 Answer(frame);
             }
 
@@ -81,19 +83,19 @@ public sealed class VirtualStSafe : II2cTarget
                 return outcome;
             }
 
-            if (Faults.Take(FaultKind.AnswerNotAcknowledged, CommandsTaken, out _))
+            if (Faults.TryStrike(FaultKind.AnswerNotAcknowledged, CommandsReceived, out _))
             {
                 return I2cOutcome.NotAcknowledged;
             }
 
-            if (Faults.Take(FaultKind.AnswerTimedOut, CommandsTaken, out _))
+            if (Faults.TryStrike(FaultKind.AnswerTimedOut, CommandsReceived, out _))
             {
                 return I2cOutcome.TimedOut;
             }
 
             bytes.Fill(NobodyDrives);
             _answer.AsSpan(0, Math.Min(_answer.Length, bytes.Length)).CopyTo(bytes);
-            SufferAnswerFaults(bytes);
+            ApplyAnswerFaults(bytes);
             return I2cOutcome.Complete;
         }
     }
@@ -109,12 +111,12 @@ public sealed class VirtualStSafe : II2cTarget
 
     private I2cOutcome AcceptTransfer(int length)
     {
-        if (Faults.Take(FaultKind.BusStuck, CommandsTaken + 1, out _))
+        if (Faults.TryStrike(FaultKind.BusStuck, CommandsReceived + 1, out _))
         {
             return I2cOutcome.TimedOut;
         }
 
-        if (Faults.Take(FaultKind.LongTransferRefused, CommandsTaken + 1, longest => length > longest, out _))
+        if (Faults.TryStrike(FaultKind.LongTransferRefused, CommandsReceived + 1, longest => length > longest, out _))
         {
             return I2cOutcome.NotAcknowledged;
         }
@@ -124,65 +126,65 @@ public sealed class VirtualStSafe : II2cTarget
 
     /// <summary>Spoils a command on its way.</summary>
     /// <param name="frame">The command; may change.</param>
-    /// <param name="isTaken">Whether the chip gets it.</param>
-    private I2cOutcome SufferCommandFaults(byte[] frame, out bool isTaken)
+    /// <param name="isReceived">Whether the chip receives it.</param>
+    private I2cOutcome ApplyCommandFaults(byte[] frame, out bool isReceived)
     {
-        int command = CommandsTaken + 1;
-        isTaken = false;
-        if (Faults.Take(FaultKind.CommandNotAcknowledged, command, out _)
-            || Faults.Take(FaultKind.CommandByteNotAcknowledged, command, at => at < frame.Length, out _))
+        int command = CommandsReceived + 1;
+        isReceived = false;
+        if (Faults.TryStrike(FaultKind.CommandNotAcknowledged, command, out _)
+            || Faults.TryStrike(FaultKind.CommandByteNotAcknowledged, command, at => at < frame.Length, out _))
         {
             return I2cOutcome.NotAcknowledged;
         }
 
-        if (Faults.Take(FaultKind.CommandTimedOutBefore, command, out _))
+        if (Faults.TryStrike(FaultKind.CommandTimedOutBefore, command, out _))
         {
             return I2cOutcome.TimedOut;
         }
 
-        if (Faults.Take(FaultKind.PowerCutInCommand, command, at => at <= frame.Length, out _))
+        if (Faults.TryStrike(FaultKind.PowerCutInCommand, command, at => at <= frame.Length, out _))
         {
             throw new PowerLostException();
         }
 
-        if (Faults.Take(FaultKind.CommandBitFlipped, command, at => at < frame.Length * 8, out int bit))
+        if (Faults.TryStrike(FaultKind.CommandBitFlipped, command, at => at < frame.Length * 8, out int bit))
         {
             Flip(frame, bit);
         }
 
-        isTaken = true;
-        return Faults.Take(FaultKind.CommandTimedOutAfter, command, out _) ? I2cOutcome.TimedOut : I2cOutcome.Complete;
+        isReceived = true;
+        return Faults.TryStrike(FaultKind.CommandTimedOutAfter, command, out _) ? I2cOutcome.TimedOut : I2cOutcome.Complete;
     }
 
     private void Answer(ReadOnlySpan<byte> frame)
     {
         _answer = [];
-        if (Faults.Take(FaultKind.ResetBeforeExecution, CommandsTaken, out _))
+        if (Faults.TryStrike(FaultKind.ResetBeforeExecution, CommandsReceived, out _))
         {
             return;
         }
 
-        ChipStatus opened = ChipFrame.Open(frame, out ReadOnlySpan<byte> command);
+        ChipStatus opened = ChipFrame.Parse(frame, out ReadOnlySpan<byte> command);
         ChipResult result = opened != ChipStatus.Ok ? ChipResult.Refuse(opened)
-            : Faults.Take(FaultKind.StatusReturned, CommandsTaken, out int status) ? ChipResult.Refuse((ChipStatus)status)
+            : Faults.TryStrike(FaultKind.StatusReturned, CommandsReceived, out int status) ? ChipResult.Refuse((ChipStatus)status)
             : _commands.Execute(command);
-        Keep(result.Write);
+        Store(result.Write);
         _busySince = _time.GetTimestamp();
         _busyFor = WorkingTime(frame[0]);
-        if (!Faults.Take(FaultKind.ResetAfterExecution, CommandsTaken, out _))
+        if (!Faults.TryStrike(FaultKind.ResetAfterExecution, CommandsReceived, out _))
         {
             _answer = ChipFrame.Answer(result.Status, result.Data);
         }
     }
 
-    private void Keep(ZoneWrite? write)
+    private void Store(ZoneWrite? write)
     {
         if (write is null)
         {
             return;
         }
 
-        bool powerFails = Faults.Take(FaultKind.PowerCutInWrite, CommandsTaken, at => at <= write.Data.Length, out int written);
+        bool powerFails = Faults.TryStrike(FaultKind.PowerCutInWrite, CommandsReceived, at => at <= write.Data.Length, out int written);
         if (powerFails)
         {
             write.ApplyUntilPowerFails(written);
@@ -199,26 +201,26 @@ public sealed class VirtualStSafe : II2cTarget
         }
     }
 
-    private void SufferAnswerFaults(Span<byte> bytes)
+    private void ApplyAnswerFaults(Span<byte> bytes)
     {
         int length = bytes.Length;
-        if (Faults.Take(FaultKind.AnswerBitFlipped, CommandsTaken, at => at < length * 8, out int bit))
+        if (Faults.TryStrike(FaultKind.AnswerBitFlipped, CommandsReceived, at => at < length * 8, out int bit))
         {
             Flip(bytes, bit);
         }
 
-        if (length >= 3 && Faults.Take(FaultKind.AnswerLengthLies, CommandsTaken, out int lie))
+        if (length >= 3 && Faults.TryStrike(FaultKind.AnswerLengthLies, CommandsReceived, out int lie))
         {
             bytes[1] = (byte)(lie >> 8);
             bytes[2] = (byte)lie;
         }
 
-        if (Faults.Take(FaultKind.AnswerTruncated, CommandsTaken, at => at < length, out int end))
+        if (Faults.TryStrike(FaultKind.AnswerTruncated, CommandsReceived, at => at < length, out int end))
         {
             bytes[end..].Fill(NobodyDrives);
         }
 
-        if (Faults.Take(FaultKind.PowerCutInAnswer, CommandsTaken, at => at <= length, out _))
+        if (Faults.TryStrike(FaultKind.PowerCutInAnswer, CommandsReceived, at => at <= length, out _))
         {
             throw new PowerLostException();
         }

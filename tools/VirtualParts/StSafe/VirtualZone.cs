@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>A zone of the virtual chip's data partition.</summary>
 public sealed class VirtualZone

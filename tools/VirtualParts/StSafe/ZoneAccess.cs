@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>Who may read or update a zone of the STSAFE-A100.</summary>
 public enum ZoneAccess

@@ -1,4 +1,4 @@
-namespace DevKit.VirtualParts;
+namespace DevKit.VirtualParts.StSafe;
 
 /// <summary>What an accepted command is to change in a zone.</summary>
 /// <param name="Zone">The zone.</param>
