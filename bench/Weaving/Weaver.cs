@@ -110,7 +110,8 @@ public static class Weaver
         };
     }
 
-    private static bool MayBeNew(TypeReference type) => type is ArrayType || type.MetadataType is MetadataType.String or MetadataType.Object;
+    private static bool MayBeNew(TypeReference type) =>
+        type is ArrayType || type.MetadataType is MetadataType.String or MetadataType.Object;
 
     private static void Redirect(MethodBody body, Instruction from, Instruction to)
     {

@@ -1,3 +1,6 @@
+using System.Text;
+using DevKit.Dice;
+
 namespace DevKit.CertGen.Tests;
 
 [TestClass]
@@ -21,7 +24,8 @@ public sealed class BadInputTests : IDisposable
     {
         AssertRefused(["--image", "image.pe", "--uds", uds, "--registration-id", "my-devkit"], "", message);
         StringAssert.Contains(_certGen.Error, "Enter the UDS that the device holds.");
-        Assert.IsFalse(_certGen.Error.Contains(uds[..8], StringComparison.OrdinalIgnoreCase) || _certGen.Error.Contains(uds[^8..], StringComparison.OrdinalIgnoreCase));
+        Assert.IsFalse(_certGen.Error.Contains(uds[..8], StringComparison.OrdinalIgnoreCase));
+        Assert.IsFalse(_certGen.Error.Contains(uds[^8..], StringComparison.OrdinalIgnoreCase));
 
         string fromOption = _certGen.Error;
         AssertRefused(["--image", "image.pe", "--uds", "-", "--registration-id", "my-devkit"], uds + "\n", message);
@@ -37,18 +41,33 @@ public sealed class BadInputTests : IDisposable
 
     [TestMethod]
     [DataRow("My-DevKit")]
-    [DataRow("my_devkit")]
+    [DataRow("my/devkit")]
     [DataRow("my devkit")]
-    [DataRow("my.devkit")]
+    [DataRow("my+devkit")]
     [DataRow("devk\u00EFt")]
     [DataRow("../devkit")]
     public void Registration_ID_with_a_forbidden_character_is_refused(string registrationId)
         => AssertRefused(
-            ["--image", "image.pe", "--uds", Good, "--registration-id", registrationId], "", $"The registration ID \"{registrationId}\" has '");
+            ["--image", "image.pe", "--uds", Good, "--registration-id", registrationId],
+            "",
+            $"The registration ID \"{registrationId}\" has '");
+
+    [TestMethod]
+    [DataRow("my-devkit_")]
+    [DataRow("my-devkit:")]
+    [DataRow(".")]
+    public void Registration_ID_that_ends_in_a_mark_is_refused(string registrationId)
+        => AssertRefused(
+            ["--image", "image.pe", "--uds", Good, "--registration-id", registrationId],
+            "",
+            $"The registration ID \"{registrationId}\" ends in '{registrationId[^1]}'");
 
     [TestMethod]
     public void Registration_ID_of_129_characters_is_refused()
-        => AssertRefused(["--image", "image.pe", "--uds", Good, "--registration-id", new string('a', 129)], "", "The registration ID has 129 characters: 1 to 128 are allowed.");
+        => AssertRefused(
+            ["--image", "image.pe", "--uds", Good, "--registration-id", new string('a', 129)],
+            "",
+            "The registration ID has 129 characters: 1 to 128 are allowed.");
 
     [TestMethod]
     [DataRow("c8934685413")]
@@ -60,7 +79,10 @@ public sealed class BadInputTests : IDisposable
     [DataRow("c8 93 46 85 41 38")]
     [DataRow("c89346854138\n")]
     public void Malformed_MAC_address_is_refused(string mac)
-        => AssertRefused(["--image", "image.pe", "--uds", Good, "--mac", mac], "", $"The MAC address \"{mac}\" is malformed. Write 12 hex digits");
+        => AssertRefused(
+            ["--image", "image.pe", "--uds", Good, "--mac", mac],
+            "",
+            $"The MAC address \"{mac}\" is malformed. Write 12 hex digits");
 
     [TestMethod]
     [DataRow("1.4")]
@@ -81,9 +103,12 @@ public sealed class BadInputTests : IDisposable
     [TestMethod]
     public void Image_without_a_version_needs_one_on_the_command_line()
     {
-        _certGen.WriteFile("image.dll", [.. "MZ"u8, 1, 2, 3]);
+        _certGen.WriteFile("no-application.txt", Encoding.ASCII.GetBytes(FirmwareImage.NoApplication));
 
-        AssertRefused(["--image", "image.dll", "--uds", Good, "--mac", "c89346854138"], "", "The image image.dll states no version. Give it: --firmware");
+        AssertRefused(
+            ["--image", "no-application.txt", "--uds", Good, "--mac", "c89346854138"],
+            "",
+            "The image no-application.txt states no version. Give it: --firmware");
     }
 
     [TestMethod]
@@ -119,7 +144,10 @@ public sealed class BadInputTests : IDisposable
         string[] args = ["--image", "image.pe", "--uds", Good, "--registration-id", "a"];
 
         AssertRefused(args, "", "a.pem exists already. Give --force to replace it, or name another file with --out.");
-        AssertRefused([.. args, "--out", "b.pem", "--device-id-request", "a.pem"], "", "a.pem exists already. Give --force to replace it, or name another file with --device-id-request.");
+        AssertRefused(
+            [.. args, "--out", "b.pem", "--device-id-request", "a.pem"],
+            "",
+            "a.pem exists already. Give --force to replace it, or name another file with --device-id-request.");
 
         Assert.AreEqual(0, _certGen.Run([.. args, "--force"]), _certGen.Error);
         StringAssert.StartsWith(File.ReadAllText(_certGen.PathOf("a.pem")), "-----BEGIN CERTIFICATE-----\n");
@@ -144,7 +172,10 @@ public sealed class BadInputTests : IDisposable
         // No file system takes a name of 250 characters and the suffix of the temporary file.
         string name = new('x', 250);
 
-        AssertRefused(["--image", "image.pe", "--uds", Good, "--registration-id", "a", "--device-id-request", name], "", $"a.pem and {name} can't be written: ");
+        AssertRefused(
+            ["--image", "image.pe", "--uds", Good, "--registration-id", "a", "--device-id-request", name],
+            "",
+            $"a.pem and {name} can't be written: ");
     }
 
     [TestMethod]
@@ -165,7 +196,8 @@ public sealed class BadInputTests : IDisposable
         Assert.AreEqual(0, _certGen.Run(["--help"]));
 
         StringAssert.Contains(_certGen.Output, "(ps)");
-        foreach (string option in (string[])["--image", "--uds", "--registration-id", "--mac", "--firmware", "--out", "--force", "--device-id-request", "--device-id-certificate"])
+        const string Options = "--image --uds --registration-id --mac --firmware --out --force --device-id-request --device-id-certificate";
+        foreach (string option in Options.Split(' '))
         {
             StringAssert.Contains(_certGen.Output, option);
         }

@@ -50,7 +50,8 @@ public sealed class CertificateTests : IDisposable
         JsonElement vector = ReadVector(0);
         _certGen.WriteFile("vector.bin", MakeImage(vector));
 
-        Assert.AreEqual(0, _certGen.Run(["--image", "vector.bin", "--uds", Get(vector, "uds"), "--mac", mac, "--firmware", "1.4.1"]), _certGen.Error);
+        string[] args = ["--image", "vector.bin", "--uds", Get(vector, "uds"), "--mac", mac, "--firmware", "1.4.1"];
+        Assert.AreEqual(0, _certGen.Run(args), _certGen.Error);
 
         AssertPem("CERTIFICATE", Get(vector, "aliasCertificate"), "az-c89346854138v1v4v1.pem");
     }
@@ -87,8 +88,9 @@ public sealed class CertificateTests : IDisposable
     [TestMethod]
     public void Names_of_the_certificate_are_printed()
     {
-        Assert.AreEqual(0, _certGen.Run(["--image", "image.pe", "--uds", CommandLine.Uds, "--registration-id", "my-devkit", "--out", "alias.pem",
-            "--device-id-certificate", "device.pem"]), _certGen.Error);
+        string[] required = ["--image", "image.pe", "--uds", CommandLine.Uds, "--registration-id", "my-devkit"];
+        int exitCode = _certGen.Run([.. required, "--out", "alias.pem", "--device-id-certificate", "device.pem"]);
+        Assert.AreEqual(0, exitCode, _certGen.Error);
 
         using var alias = X509Certificate2.CreateFromPem(File.ReadAllText(_certGen.PathOf("alias.pem")));
         using var device = X509Certificate2.CreateFromPem(File.ReadAllText(_certGen.PathOf("device.pem")));
@@ -106,6 +108,16 @@ public sealed class CertificateTests : IDisposable
     }
 
     [TestMethod]
+    public void Colon_of_a_registration_ID_is_an_underscore_in_the_file_s_name()
+    {
+        Assert.AreEqual(
+            0, _certGen.Run(["--image", "image.pe", "--uds", CommandLine.Uds, "--registration-id", "plant:3:devkit_a.b"]), _certGen.Error);
+
+        CollectionAssert.AreEqual(new[] { "image.pe", "plant_3_devkit_a.b.pem" }, _certGen.Files);
+        StringAssert.StartsWith(_certGen.Output, "Registration ID: plant:3:devkit_a.b");
+    }
+
+    [TestMethod]
     [DataRow(64, false)]
     [DataRow(65, true)]
     [DataRow(128, true)]
@@ -115,7 +127,8 @@ public sealed class CertificateTests : IDisposable
 
         Assert.AreEqual(0, _certGen.Run(["--image", "image.pe", "--uds", CommandLine.Uds, "--registration-id", registrationId]));
 
-        Assert.AreEqual(warned, _certGen.Error.StartsWith($"Warning: The registration ID has {length} characters", StringComparison.Ordinal), _certGen.Error);
+        string warning = $"Warning: The registration ID has {length} characters";
+        Assert.AreEqual(warned, _certGen.Error.StartsWith(warning, StringComparison.Ordinal), _certGen.Error);
         CollectionAssert.Contains(_certGen.Files, registrationId + ".pem");
     }
 

@@ -54,6 +54,13 @@ internal sealed class CommandLine : IDisposable
 
     /// <summary>Runs the generator with the folder as current folder; returns its exit code.</summary>
     public int Run(string[] args, string input = "")
+        => Run((output, error) => CertGenCommand.Run(args, new StringReader(input), output, error));
+
+    /// <summary>The same for somebody at a console.</summary>
+    public int RunAtConsole(string[] args, string answers)
+        => Run((output, error) => CertGenCommand.Run(args, new Dialog(new StringReader(answers), output, isInteractive: true), error));
+
+    private int Run(Func<TextWriter, TextWriter, int> run)
     {
         string before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(Folder);
@@ -61,7 +68,7 @@ internal sealed class CommandLine : IDisposable
         {
             using var output = new StringWriter(CultureInfo.InvariantCulture);
             using var error = new StringWriter(CultureInfo.InvariantCulture);
-            int exitCode = CertGenCommand.Run(args, new StringReader(input), output, error);
+            int exitCode = run(output, error);
             (Output, Error) = (output.ToString(), error.ToString());
             return exitCode;
         }

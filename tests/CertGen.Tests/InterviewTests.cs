@@ -34,9 +34,38 @@ public sealed class InterviewTests : IDisposable
     public void Same_certificate_comes_from_answers_and_from_options()
     {
         Assert.AreEqual(0, _certGen.Run([], $"image.pe\r\n{CommandLine.Uds}\r\nmy-devkit\r\n"), _certGen.Error);
-        Assert.AreEqual(0, _certGen.Run(["--image", "image.pe", "--uds", CommandLine.Uds, "--registration-id", "my-devkit", "--out", "other.pem"]));
+        string[] args = ["--image", "image.pe", "--uds", CommandLine.Uds, "--registration-id", "my-devkit", "--out", "other.pem"];
+        Assert.AreEqual(0, _certGen.Run(args));
 
         Assert.AreEqual(File.ReadAllText(_certGen.PathOf("other.pem")), File.ReadAllText(_certGen.PathOf("my-devkit.pem")));
+    }
+
+    [TestMethod]
+    [DataRow("--uds UDS --registration-id a", "image.pe\n", "Application image [DevKitDps.pe]: ")]
+    [DataRow("--image image.pe --registration-id a", "UDS\n", "DPS Unique Device Secret, 64 hex characters (not shown): ")]
+    [DataRow("--image image.pe --uds UDS", "a\n", "Preferred registration ID (empty: made from MAC address and firmware version): ")]
+    [DataRow("--image image.pe --uds UDS --firmware 1.4.1", "c89346854138\n", "MAC address: ")]
+    [DataRow("--image plain.dll --uds UDS --mac c89346854138", "1.4.1\n", "Firmware version: ")]
+    [DataRow("--image image.pe --uds UDS --registration-id b", "yes\n", "b.pem exists already. Replace it? (yes/no) [no]: ")]
+    public void What_an_option_does_not_say_is_asked_for_at_a_console_and_nothing_else(string options, string answers, string question)
+    {
+        _certGen.WriteFile("plain.dll", [1, 2, 3]);
+        _certGen.WriteFile("b.pem", [1, 2, 3]);
+        string[] args = options.Replace("UDS", CommandLine.Uds, StringComparison.Ordinal).Split(' ');
+
+        int exitCode = _certGen.RunAtConsole(args, answers.Replace("UDS", CommandLine.Uds, StringComparison.Ordinal));
+
+        Assert.AreEqual(0, exitCode, _certGen.Error);
+        StringAssert.StartsWith(_certGen.Output, question + "Registration ID: ");
+    }
+
+    [TestMethod]
+    public void Who_gives_every_option_at_a_console_is_asked_nothing()
+    {
+        string[] args = ["--image", "image.pe", "--uds", CommandLine.Uds, "--mac", "c89346854138"];
+        Assert.AreEqual(0, _certGen.RunAtConsole(args, ""), _certGen.Error);
+
+        StringAssert.StartsWith(_certGen.Output, "Registration ID: az-c89346854138v1v4v1");
     }
 
     [TestMethod]
@@ -51,7 +80,8 @@ public sealed class InterviewTests : IDisposable
         Assert.AreEqual(exitCode, _certGen.Run([], $"image.pe\n{CommandLine.Uds}\nmy-devkit\n{answer}\n"));
 
         StringAssert.Contains(_certGen.Output, "my-devkit.pem exists already. Replace it? (yes/no) [no]: ");
-        Assert.AreEqual(exitCode == 0, File.ReadAllText(_certGen.PathOf("my-devkit.pem")).StartsWith("-----BEGIN CERTIFICATE-----\n", StringComparison.Ordinal));
+        string kept = File.ReadAllText(_certGen.PathOf("my-devkit.pem"));
+        Assert.AreEqual(exitCode == 0, kept.StartsWith("-----BEGIN CERTIFICATE-----\n", StringComparison.Ordinal));
         CollectionAssert.AreEqual(new[] { "image.pe", "my-devkit.pem" }, _certGen.Files);
     }
 

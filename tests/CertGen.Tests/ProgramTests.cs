@@ -12,11 +12,22 @@ public sealed class ProgramTests : IDisposable
     [TestMethod]
     public void Program_reads_the_secret_from_a_pipe()
     {
-        (int exitCode, string output, string error) = Run(["--image", "image.pe", "--uds", "-", "--mac", "c89346854138"], CommandLine.Uds + "\n");
+        string[] args = ["--image", "image.pe", "--uds", "-", "--mac", "c89346854138"];
+        (int exitCode, string output, string error) = Run(args, CommandLine.Uds + "\n");
 
         Assert.AreEqual(0, exitCode, error);
         StringAssert.StartsWith(output, "Registration ID: az-c89346854138v1v4v1");
         CollectionAssert.AreEqual(new[] { "az-c89346854138v1v4v1.pem", "image.pe" }, _certGen.Files);
+    }
+
+    [TestMethod]
+    public void Program_in_a_script_does_not_ask_for_what_is_missing()
+    {
+        (int exitCode, string output, string error) = Run(["--image", "image.pe", "--uds", "-"], CommandLine.Uds + "\nmy-devkit\n");
+
+        Assert.AreEqual(1, exitCode, output);
+        StringAssert.StartsWith(error, "Error: --registration-id or --mac is missing.");
+        CollectionAssert.AreEqual(new[] { "image.pe" }, _certGen.Files);
     }
 
     [TestMethod]

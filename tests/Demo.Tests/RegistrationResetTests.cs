@@ -5,6 +5,7 @@ using DevKit.Boot.Settings;
 using DevKit.Demo.Tests.Support;
 using DevKit.Sim.Board;
 using DevKit.Sim.Tests.Support;
+using DevKit.Support;
 
 namespace DevKit.Demo.Tests;
 
@@ -33,9 +34,9 @@ public class RegistrationResetTests
 
         Assert.Contains(true, wasAssigned, "never behind the assignment");
         Assert.Contains(false, wasAssigned, "never before the assignment");
-        await board.ReadLineAsync($"Hub: connected to {cloud.Host.HubName} as {Samples.RegistrationId}");
+        await board.ReadLineAsync($"Hub: connected to {cloud.Host.HubName} as {Sample.RegistrationId}");
         board.Board.PullPlug();
-        Assert.AreEqual(Samples.Uds, board.ReadStoredText(Setting.Uds));
+        Assert.AreEqual(Sample.Uds, board.ReadStoredText(Setting.Uds));
         Assert.AreEqual(BoardOptions.DefaultSsid, board.ReadStoredText(Setting.WifiSsid));
         Assert.AreEqual("IdScope=" + cloud.Host.IdScope, board.ReadStoredText(Setting.Cloud));
     }
@@ -68,7 +69,7 @@ public class RegistrationResetTests
         [
             "set_wifissid " + BoardOptions.DefaultSsid,
             "set_wifipwd " + BoardOptions.DefaultPassword,
-            "set_dps_uds " + Samples.Uds,
+            "set_dps_uds " + Sample.Uds,
             "set_dps_idscope " + idScope,
         ];
         foreach (string line in lines)

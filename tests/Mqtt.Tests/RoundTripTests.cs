@@ -70,6 +70,19 @@ public sealed class RoundTripTests
     }
 
     [TestMethod]
+    [DataRow("C0 8000", MqttPacketType.Pingreq)]
+    [DataRow("C0 808000", MqttPacketType.Pingreq)]
+    [DataRow("40 82808000 0001", MqttPacketType.Puback)]
+    public void A_remaining_length_with_needless_digits_is_read(string hex, MqttPacketType type)
+    {
+        // It is MQTT 5 that forbids them.
+        var buffer = new ReadOnlySequence<byte>(PacketSample.Parse(hex));
+        Assert.IsTrue(new MqttPacketReader().TryRead(ref buffer, out MqttPacket? packet));
+        Assert.AreEqual(type, packet.Type);
+        Assert.IsTrue(buffer.IsEmpty);
+    }
+
+    [TestMethod]
     public void A_remaining_length_of_more_than_four_bytes_is_not_written()
     {
         // The first payload that does not fit behind a topic of one character; it is refused before it is copied.

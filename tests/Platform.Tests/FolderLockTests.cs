@@ -12,13 +12,13 @@ public sealed class FolderLockTests : IDisposable
     [TestMethod]
     public void Folder_is_held_by_one_at_a_time()
     {
-        using (FolderLock? first = FolderLock.TryTake(_folder.FullPath))
+        using (FolderLock? first = FolderLock.TryAcquire(_folder.FullPath))
         {
             Assert.IsNotNull(first);
-            Assert.IsNull(FolderLock.TryTake(_folder.FullPath));
+            Assert.IsNull(FolderLock.TryAcquire(_folder.FullPath));
         }
 
-        using FolderLock? next = FolderLock.TryTake(_folder.FullPath);
+        using FolderLock? next = FolderLock.TryAcquire(_folder.FullPath);
         Assert.IsNotNull(next);
     }
 
@@ -26,7 +26,7 @@ public sealed class FolderLockTests : IDisposable
     public void File_of_a_program_that_was_killed_holds_nothing()
     {
         File.WriteAllText(_folder.PathOf("lock"), "");
-        using FolderLock? taken = FolderLock.TryTake(_folder.FullPath);
+        using FolderLock? taken = FolderLock.TryAcquire(_folder.FullPath);
         Assert.IsNotNull(taken);
     }
 
@@ -35,8 +35,8 @@ public sealed class FolderLockTests : IDisposable
     {
         string file = _folder.PathOf("file");
         File.WriteAllText(file, "");
-        Assert.Throws<IOException>(() => FolderLock.TryTake(file));
-        Assert.Throws<IOException>(() => FolderLock.TryTake(Path.Combine(file, "below")));
+        Assert.Throws<IOException>(() => FolderLock.TryAcquire(file));
+        Assert.Throws<IOException>(() => FolderLock.TryAcquire(Path.Combine(file, "below")));
     }
 
     [TestMethod]
@@ -45,7 +45,7 @@ public sealed class FolderLockTests : IDisposable
     public void Folder_that_is_made_is_its_owner_s_alone()
     {
         string folder = _folder.PathOf("new");
-        using FolderLock? taken = FolderLock.TryTake(folder);
+        using FolderLock? taken = FolderLock.TryAcquire(folder);
         const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Assert.AreEqual(ReadWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
         Assert.AreEqual(ReadWrite, File.GetUnixFileMode(Path.Combine(folder, "lock")));

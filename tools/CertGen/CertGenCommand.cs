@@ -5,13 +5,16 @@ using DevKit.Dice.Certificates;
 
 namespace DevKit.CertGen;
 
-/// <summary>The certificate generator: computes, from the UDS and the application image, the very certificates that the device computes.</summary>
+/// <summary>
+/// The certificate generator: computes, from the UDS and the application image, the very certificates that the device computes.
+/// </summary>
 public static partial class CertGenCommand
 {
     private const int Success = 0;
     private const int Refused = 1;
 
-    private static readonly Option<string> Image = Text("--image", "FILE", "The application image that the device measures and runs, whole.");
+    private static readonly Option<string> Image = Text(
+        "--image", "FILE", "The application image that the device measures and runs, whole.");
 
     private static readonly Option<string> Uds = Text(
         "--uds",
@@ -19,15 +22,19 @@ public static partial class CertGenCommand
         "The DPS Unique Device Secret, 64 hex characters; - reads it from the standard input, without echo at a console. "
         + "On the command line other users of this computer can see it (ps), and shells keep it in their history: prefer -.");
 
-    private static readonly Option<string> RegistrationIdOption = Text("--registration-id", "ID", "The registration ID that the device is set to.");
+    private static readonly Option<string> RegistrationIdOption = Text(
+        "--registration-id", "ID", "The registration ID that the device is set to.");
 
     private static readonly Option<string> Mac = Text(
-        "--mac", "MAC", "Instead of --registration-id: the board's MAC address, with or without colons or dashes, from which the device makes its own.");
+        "--mac",
+        "MAC",
+        "Instead of --registration-id: the board's MAC address, with or without colons or dashes, from which the device makes its own.");
 
     private static readonly Option<string> Firmware = Text(
         "--firmware", "X.Y.Z", "With --mac: the firmware version. Without it the version that the image states is taken.");
 
-    private static readonly Option<string> Out = Text("--out", "FILE", "Where the alias certificate goes (PEM, public). Default: <registration ID>.pem");
+    private static readonly Option<string> Out = Text(
+        "--out", "FILE", "Where the alias certificate goes (PEM, public). Default: <registration ID>.pem, with _ for each colon.");
 
     private static readonly Option<string> DeviceIdRequest = Text(
         "--device-id-request", "FILE", "Also write the certificate request for the DeviceID key (PKCS#10, PEM), for a CA to sign.");
@@ -38,7 +45,7 @@ public static partial class CertGenCommand
     private static readonly Option<bool> Force = new("--force") { Description = "Replace files that exist." };
 
     /// <summary>Runs the generator.</summary>
-    /// <param name="args">Options; none asks for everything.</param>
+    /// <param name="args">Options. What is missing is asked for at a console; without any option it is asked for in any case.</param>
     /// <param name="input">Answers, and the UDS when it is read from the input. The keys are not echoed if this is the console's.</param>
     /// <param name="output">Questions and results.</param>
     /// <param name="error">Refusals and warnings.</param>
@@ -46,15 +53,18 @@ public static partial class CertGenCommand
     public static int Run(string[] args, TextReader input, TextWriter output, TextWriter error)
     {
         ArgumentNullException.ThrowIfNull(args);
+        return Run(args, new Dialog(input, output, args.Length == 0 || SecretLine.IsTyped(input)), error);
+    }
+
+    /// <summary>Runs the generator.</summary>
+    /// <param name="args">Options.</param>
+    /// <param name="dialog">Who is asked for what they do not say.</param>
+    /// <param name="error">Refusals and warnings.</param>
+    internal static int Run(string[] args, Dialog dialog, TextWriter error)
+    {
         try
         {
-            if (args.Length == 0)
-            {
-                Interrogate(input, output, error);
-                return Success;
-            }
-
-            return Execute(Parse(args, input, output, error), output, error);
+            return Execute(Parse(args, dialog, error), dialog.Output, error);
         }
         catch (BadInputException e)
         {
@@ -63,15 +73,18 @@ public static partial class CertGenCommand
         }
     }
 
-    private static Option<string> Text(string name, string value, string description) => new(name) { HelpName = value, Description = description };
+    private static Option<string> Text(string name, string value, string description)
+        => new(name) { HelpName = value, Description = description };
 
-    private static ParseResult Parse(string[] args, TextReader input, TextWriter output, TextWriter error)
+    private static ParseResult Parse(string[] args, Dialog dialog, TextWriter error)
     {
-        var command = new RootCommand("Makes the certificate with which a DevKit enrolls, from its secret and the image that it runs. Without options it asks.")
+        const string Description = "Makes the certificate with which a DevKit enrolls, from its secret and the image that it runs. "
+            + "At a console it asks for what no option says.";
+        var command = new RootCommand(Description)
         {
             Image, Uds, RegistrationIdOption, Mac, Firmware, Out, DeviceIdRequest, DeviceIdCertificate, Force,
         };
-        command.SetAction(result => Generate(ReadOptions(result), input, output, error));
+        command.SetAction(result => Generate(ReadOptions(result), dialog, error));
         return command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
@@ -108,23 +121,20 @@ public static partial class CertGenCommand
         Force = result.GetValue(Force),
     };
 
-    private static int Generate(CertGenOptions options, TextReader input, TextWriter output, TextWriter error)
+    private static int Generate(CertGenOptions options, Dialog dialog, TextWriter error)
     {
-        options.Check();
-        ImageFile image = ImageFile.Read(options.Image!, error);
-        string registrationId = options.RegistrationId != null
-            ? RegistrationName.Check(options.RegistrationId, error)
-            : RegistrationName.FromMac(options.Mac!, options.Firmware, image, error);
-        var generation = new Generation(image, registrationId, options);
-        if (!options.Force)
-        {
-            generation.Files.CheckNoneExists();
-        }
-
-        byte[] uds = UdsInput.Read(options.Uds!, input, output);
+        options.Validate();
+        ImageFile image = ImageFile.Read(ChooseImage(options, dialog), error);
+        byte[]? uds = string.IsNullOrEmpty(options.Uds) ? UdsInput.Ask(dialog) : null;
         try
         {
-            generation.Run(uds, options.Force, output);
+            string registrationId = RegistrationName.Read(options, image, dialog, error);
+            var generation = new Generation(image, registrationId, options);
+            bool overwrite = options.Force || generation.Files.AskOverwrite(dialog);
+
+            // A secret that an option gives, or a pipe, is read when all else is known to be right.
+            uds ??= UdsInput.Read(options.Uds!, dialog);
+            generation.Run(uds, overwrite, dialog.Output);
         }
         finally
         {
@@ -134,21 +144,15 @@ public static partial class CertGenCommand
         return Success;
     }
 
-    private static void Interrogate(TextReader input, TextWriter output, TextWriter error)
+    private static string ChooseImage(CertGenOptions options, Dialog dialog)
     {
-        var interview = new Interview(input, output, error);
-        ImageFile image = interview.AskImage();
-        byte[] uds = interview.AskUds();
-        try
+        if (!string.IsNullOrEmpty(options.Image))
         {
-            string registrationId = interview.AskRegistrationId(image);
-            var generation = new Generation(image, registrationId, new CertGenOptions());
-            generation.Run(uds, interview.AskOverwrite(generation.Files), output);
+            return options.Image;
         }
-        finally
-        {
-            SecretBytes.Clear(uds);
-        }
+
+        dialog.Require("--image", $"Name the application image that the device runs: --image {ImageFile.UsualName}");
+        return dialog.Ask("Application image", ImageFile.UsualName);
     }
 
     [GeneratedRegex(@"[^\s']*[0-9A-Fa-f]{16,}[^\s']*")]

@@ -1,54 +1,47 @@
 namespace DevKit.CertGen;
 
-/// <summary>What was asked for on the command line; null where an option was not given.</summary>
+/// <summary>What was given on the command line; null where an option was not.</summary>
 internal sealed class CertGenOptions
 {
+    /// <summary>The application image's file.</summary>
     public string? Image { get; init; }
 
     /// <summary>64 hex characters, or <see cref="FromInput"/>.</summary>
     public string? Uds { get; init; }
 
+    /// <summary>The registration ID that the device is set to.</summary>
     public string? RegistrationId { get; init; }
 
+    /// <summary>The MAC address of which the device makes its own.</summary>
     public string? Mac { get; init; }
 
+    /// <summary>The firmware version that goes with the MAC address.</summary>
     public string? Firmware { get; init; }
 
+    /// <summary>Where the alias certificate goes.</summary>
     public string? Out { get; init; }
 
+    /// <summary>Where the request for the DeviceID key goes.</summary>
     public string? DeviceIdRequest { get; init; }
 
+    /// <summary>Where the self-signed DeviceID certificate goes.</summary>
     public string? DeviceIdCertificate { get; init; }
 
+    /// <summary>Whether files that exist are replaced.</summary>
     public bool Force { get; init; }
 
     /// <summary>The UDS is read from standard input.</summary>
     public const string FromInput = "-";
 
-    /// <summary>Refuses what is missing, and what contradicts itself.</summary>
+    /// <summary>Refuses what contradicts itself.</summary>
     /// <exception cref="BadInputException">The options can't be carried out together.</exception>
-    public void Check()
+    public void Validate()
     {
-        Require(Image, "--image", "Name the application image that the device runs: --image DevKitDps.pe");
-        Require(Uds, "--uds", "Give \"--uds -\" and type the UDS, or pipe it in.");
         if (RegistrationId != null && (Mac != null || Firmware != null))
         {
             throw new BadInputException(
                 $"--registration-id {RegistrationId} and {(Mac != null ? "--mac" : "--firmware")} exclude each other: "
                 + "a registration ID is chosen, or made from MAC address and firmware version. Leave one of them out.");
-        }
-
-        if (RegistrationId == null)
-        {
-            Require(Mac, "--registration-id or --mac", "Give the ID that the device is set to, or the MAC address from which it makes its own.");
-        }
-    }
-
-    private static void Require(string? value, string option, string remedy)
-    {
-        if (string.IsNullOrEmpty(value))
-        {
-            throw new BadInputException($"{option} is missing. {remedy}");
         }
     }
 }

@@ -18,15 +18,21 @@ internal sealed class Generation
     {
         _image = image;
         _registrationId = registrationId;
-        Plan("--out", options.Out ?? $"{registrationId}.pem", credential => Pem.Encode("CERTIFICATE", credential.AliasCertificate));
+
+        // A colon is no part of a name on Windows.
+        string defaultOut = registrationId.Replace(':', '_') + ".pem";
+        Plan("--out", options.Out ?? defaultOut, credential => Pem.Encode("CERTIFICATE", credential.AliasCertificate));
         Plan("--device-id-request", options.DeviceIdRequest, credential => Pem.Encode("CERTIFICATE REQUEST", credential.DeviceIdRequest));
-        Plan("--device-id-certificate", options.DeviceIdCertificate, credential => Pem.Encode("CERTIFICATE", credential.DeviceIdCertificate));
+        Plan(
+            "--device-id-certificate",
+            options.DeviceIdCertificate,
+            credential => Pem.Encode("CERTIFICATE", credential.DeviceIdCertificate));
     }
 
     /// <summary>Where things will be written.</summary>
     public OutputFiles Files { get; } = new();
 
-    /// <summary>Derives the credential, writes its public parts and tells of them.</summary>
+    /// <summary>Derives the credential, writes its public parts and describes them.</summary>
     /// <exception cref="BadInputException">A file can't be written.</exception>
     public void Run(byte[] uds, bool overwrite, TextWriter output)
     {
@@ -47,7 +53,7 @@ internal sealed class Generation
         }
     }
 
-    /// <summary>Tells, in the words of the console's show_identity, what the device will show too.</summary>
+    /// <summary>Prints, in the words of the console's show_identity, what the device will show too.</summary>
     private void Describe(DiceCredential credential, TextWriter output)
     {
         output.WriteLine($"Registration ID: {credential.RegistrationId}");

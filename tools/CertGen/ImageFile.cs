@@ -5,6 +5,9 @@ namespace DevKit.CertGen;
 /// <summary>The application image that is measured: the bytes of a file, whole.</summary>
 internal sealed class ImageFile
 {
+    /// <summary>What the firmware's build calls it, for a board.</summary>
+    public const string UsualName = "DevKitDps.pe";
+
     private readonly FirmwareImage _image;
 
     private ImageFile(string path, FirmwareImage image)
@@ -24,7 +27,7 @@ internal sealed class ImageFile
     /// <exception cref="BadInputException">There is none, it can't be read, or it is empty.</exception>
     public static ImageFile Read(string path, TextWriter error)
     {
-        const string Remedy = "Build the firmware and name the image that Boot embeds, such as DevKitDps.pe.";
+        const string Remedy = $"Build the firmware and name the image that Boot embeds, such as {UsualName}.";
         if (Directory.Exists(path))
         {
             throw new BadInputException($"The image {path} is a folder. {Remedy}");

@@ -3,7 +3,9 @@ using DevKit.Platform;
 
 namespace DevKit.CertGen;
 
-/// <summary>The files to be written: all are checked before any is, and all are written beside their places before any is put there.</summary>
+/// <summary>
+/// The files to be written: all are checked before any is, and all are written beside their places before any is put there.
+/// </summary>
 internal sealed class OutputFiles
 {
     private readonly List<(string Option, string Path, string FullPath)> _files = [];
@@ -47,18 +49,25 @@ internal sealed class OutputFiles
         _files.Add((option, path, full));
     }
 
-    /// <summary>The first file that is there already, or null.</summary>
-    public string? FindExisting() => Paths.FirstOrDefault(File.Exists);
-
-    /// <summary>Refuses to replace files.</summary>
-    /// <exception cref="BadInputException">A file exists.</exception>
-    public void CheckNoneExists()
+    /// <summary>Asks whether files that exist may be replaced; where nobody is there to be asked, they may not.</summary>
+    /// <returns>Whether there are such files, and they may.</returns>
+    /// <exception cref="BadInputException">A file exists, and may not be replaced.</exception>
+    public bool AskOverwrite(Dialog dialog)
     {
-        if (FindExisting() is { } path)
+        if (_files.Find(file => File.Exists(file.Path)) is not { Path: { } path } existing)
         {
-            string option = _files.Find(file => file.Path == path).Option;
-            throw new BadInputException($"{path} exists already. Give --force to replace it, or name another file with {option}.");
+            return false;
         }
+
+        if (!dialog.IsInteractive)
+        {
+            throw new BadInputException($"{path} exists already. Give --force to replace it, or name another file with {existing.Option}.");
+        }
+
+        return dialog.Ask($"{path} exists already. Replace it? (yes/no)", "no").Equals("yes", StringComparison.OrdinalIgnoreCase)
+            ? true
+            : throw new BadInputException(
+                $"{path} was kept and nothing was written. Answer yes to replace it, or name another file with {existing.Option}.");
     }
 
     /// <summary>Writes the files, in the order in which they were added.</summary>
@@ -79,7 +88,8 @@ internal sealed class OutputFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{string.Join(" and ", Paths)} can't be written: {e.Message} Name a file in a folder that you may write to.");
+            const string Remedy = "Name a file in a folder that you may write to.";
+            throw new BadInputException($"{string.Join(" and ", Paths)} can't be written: {e.Message} {Remedy}");
         }
         finally
         {

@@ -5,9 +5,43 @@ namespace DevKit.CertGen;
 /// <summary>The registration ID: chosen, or made from MAC address and firmware version as the device makes it.</summary>
 internal static class RegistrationName
 {
-    /// <summary>Checks a chosen registration ID.</summary>
-    /// <exception cref="BadInputException">The service would refuse it.</exception>
-    public static string Check(string registrationId, TextWriter error)
+    /// <summary>Finds out the registration ID, by the options and, where they say nothing, by questions.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="image">The image, whose version counts when no other is given.</param>
+    /// <param name="dialog">Who is asked.</param>
+    /// <param name="error">Where warnings go.</param>
+    /// <exception cref="BadInputException">It is missing or malformed.</exception>
+    public static string Read(CertGenOptions options, ImageFile image, Dialog dialog, TextWriter error)
+    {
+        string chosen = options.RegistrationId ?? AskChosen(options, dialog);
+        if (chosen.Length > 0 || options.RegistrationId != null)
+        {
+            return Validate(chosen, error);
+        }
+
+        string mac = options.Mac ?? dialog.Ask("MAC address");
+        byte[] address = MacAddress.Parse(mac);
+        string? version = options.Firmware ?? AskVersion(options, image, dialog);
+        return FromMac(address, version, image, error);
+    }
+
+    private static string AskChosen(CertGenOptions options, Dialog dialog)
+    {
+        if (options.Mac != null)
+        {
+            return "";
+        }
+
+        dialog.Require(
+            "--registration-id or --mac", "Give the ID that the device is set to, or the MAC address from which it makes its own.");
+        return options.Firmware == null ? dialog.Ask("Preferred registration ID (empty: made from MAC address and firmware version)") : "";
+    }
+
+    // Who gave the MAC address as an option is asked only for what the image does not state.
+    private static string? AskVersion(CertGenOptions options, ImageFile image, Dialog dialog)
+        => dialog.IsInteractive && (options.Mac == null || image.Version == null) ? dialog.Ask("Firmware version", image.Version) : null;
+
+    private static string Validate(string registrationId, TextWriter error)
     {
         if (RegistrationId.FindProblem(registrationId) is { } problem)
         {
@@ -22,22 +56,15 @@ internal static class RegistrationName
         return registrationId;
     }
 
-    /// <summary>Makes the registration ID that a device with this MAC address makes for itself.</summary>
-    /// <param name="mac">MAC address.</param>
-    /// <param name="version">Firmware version; null or empty for the image's own.</param>
-    /// <param name="image">The image.</param>
-    /// <param name="error">Where warnings go.</param>
-    /// <exception cref="BadInputException">An address or a version is malformed, or there is no version.</exception>
-    public static string FromMac(string mac, string? version, ImageFile image, TextWriter error)
+    private static string FromMac(byte[] mac, string? version, ImageFile image, TextWriter error)
     {
-        byte[] address = MacAddress.Parse(mac);
-        string? ofImage = image.Version == null ? null : RegistrationId.FromMac(address, image.Version);
+        string? ofImage = image.Version == null ? null : RegistrationId.FromMac(mac, image.Version);
         if (string.IsNullOrEmpty(version))
         {
             return ofImage ?? throw new BadInputException($"The image {image.Path} states no version. Give it: --firmware 1.4.1");
         }
 
-        string registrationId = Make(address, version);
+        string registrationId = Make(mac, version);
         if (ofImage != null && ofImage != registrationId)
         {
             error.WriteLine(

@@ -10,7 +10,8 @@ internal static class SecretLine
     public static bool IsTyped(TextReader input) => ReferenceEquals(input, Console.In) && !Console.IsInputRedirected;
 
     /// <summary>
-    /// Reads a line. At a console the keys are not echoed; from a file or a pipe, or from a reader that is not the console's, it is just read.
+    /// Reads a line. At a console the keys are not echoed; from a file or a pipe, or from a reader that is not the console's, it is
+    /// just read.
     /// </summary>
     /// <returns>The line without its end, a byte a character ('?' for one beyond ASCII), or null at the end of the input.</returns>
     public static byte[]? Read(TextReader input)

@@ -3,50 +3,53 @@ using DevKit.Dice;
 
 namespace DevKit.CertGen;
 
-/// <summary>Takes in the Unique Device Secret.</summary>
+/// <summary>Reads the Unique Device Secret.</summary>
 internal static class UdsInput
 {
-    /// <summary>Reads the UDS from an option, or a line of the input.</summary>
-    /// <param name="option">64 hex characters, or <see cref="CertGenOptions.FromInput"/>.</param>
-    /// <param name="input">Where a line is read from.</param>
-    /// <param name="prompt">Where it is asked for, when a person is to type it.</param>
+    /// <summary>Asks for the UDS and reads a line.</summary>
+    /// <param name="dialog">Who is asked.</param>
     /// <returns>32 bytes, for the caller to wipe.</returns>
-    /// <exception cref="BadInputException">It is no UDS. The message does not tell it.</exception>
-    public static byte[] Read(string option, TextReader input, TextWriter prompt)
+    /// <exception cref="BadInputException">Nobody is there to be asked, or it is no UDS. The message does not show it.</exception>
+    public static byte[] Ask(Dialog dialog)
+    {
+        dialog.Require("--uds", "Give \"--uds -\" and type the UDS, or pipe it in.");
+        Prompt(dialog);
+        return ReadLine(dialog);
+    }
+
+    /// <summary>Reads the UDS that an option gives, or a line of the input.</summary>
+    /// <param name="option">64 hex characters, or <see cref="CertGenOptions.FromInput"/>.</param>
+    /// <param name="dialog">Where a line is read from.</param>
+    /// <returns>32 bytes, for the caller to wipe.</returns>
+    /// <exception cref="BadInputException">It is no UDS. The message does not show it.</exception>
+    public static byte[] Read(string option, Dialog dialog)
     {
         if (option != CertGenOptions.FromInput)
         {
             return Parse(Encoding.ASCII.GetBytes(option));
         }
 
-        if (SecretLine.IsTyped(input))
+        if (SecretLine.IsTyped(dialog.Input))
         {
-            Ask(prompt);
+            Prompt(dialog);
         }
 
-        return ReadLine(input, prompt);
+        return ReadLine(dialog);
     }
 
-    /// <summary>Asks for the UDS and reads a line.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static byte[] AskAndRead(TextReader input, TextWriter prompt)
+    private static void Prompt(Dialog dialog)
     {
-        Ask(prompt);
-        return ReadLine(input, prompt);
+        dialog.Output.Write("DPS Unique Device Secret, 64 hex characters (not shown): ");
+        dialog.Output.Flush();
     }
 
-    private static void Ask(TextWriter prompt)
+    private static byte[] ReadLine(Dialog dialog)
     {
-        prompt.Write("DPS Unique Device Secret, 64 hex characters (not shown): ");
-        prompt.Flush();
-    }
-
-    private static byte[] ReadLine(TextReader input, TextWriter prompt)
-    {
-        byte[] line = SecretLine.Read(input) ?? throw new BadInputException("The input ended before the UDS. Type it, or pipe it in.");
-        if (SecretLine.IsTyped(input))
+        byte[] line = SecretLine.Read(dialog.Input)
+            ?? throw new BadInputException("The input ended before the UDS. Type it, or pipe it in.");
+        if (SecretLine.IsTyped(dialog.Input))
         {
-            prompt.WriteLine();
+            dialog.Output.WriteLine();
         }
 
         return Parse(line);

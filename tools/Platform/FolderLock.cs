@@ -12,12 +12,12 @@ public sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    /// <summary>Takes a folder, which is made for its owner alone if there is none.</summary>
+    /// <summary>Acquires a folder, which is made for its owner alone if there is none.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>The lock, or null when another program holds the folder.</returns>
     /// <exception cref="IOException">The folder can't be made or written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be made or written.</exception>
-    public static FolderLock? TryTake(string folder)
+    public static FolderLock? TryAcquire(string folder)
     {
         OwnerOnly.CreateFolder(folder);
         try

@@ -34,7 +34,8 @@ public static class Assert
 
     /// <summary>The value contains the expected text.</summary>
     public static void Contains(string expected, string value, string message = "") =>
-        MSTest.IsTrue(value.Contains(expected, StringComparison.Ordinal), Combine(message, $"\"{value}\" does not contain \"{expected}\"."));
+        MSTest.IsTrue(
+            value.Contains(expected, StringComparison.Ordinal), Combine(message, $"\"{value}\" does not contain \"{expected}\"."));
 
     /// <summary>The value does not contain the text.</summary>
     public static void DoesNotContains(string notExpected, string value, string message = "") =>
@@ -47,7 +48,8 @@ public static class Assert
 
     /// <summary>The value ends with the expected text.</summary>
     public static void EndsWith(string expected, string value, string message = "") =>
-        MSTest.IsTrue(value.EndsWith(expected, StringComparison.Ordinal), Combine(message, $"\"{value}\" does not end with \"{expected}\"."));
+        MSTest.IsTrue(
+            value.EndsWith(expected, StringComparison.Ordinal), Combine(message, $"\"{value}\" does not end with \"{expected}\"."));
 
     /// <summary>The action throws an exception of exactly this type.</summary>
     public static void ThrowsException(Type exception, Action action, string message = "")

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Device.Wifi;
 using DevKit.Board;
 using DevKit.VirtualMcu.Link;
 using NanoStandIns;

@@ -129,7 +129,8 @@ namespace DevKit.Dice.Certificates
                 }
                 else if (subjectKeyId && !(value.Next(DerWriter.OctetString) && value.ContentIs(keyId)))
                 {
-                    warning = "Its subjectKeyIdentifier is not the one that the alias certificate names, so others will not build a chain with"
+                    warning =
+                        "Its subjectKeyIdentifier is not the one that the alias certificate names, so others will not build a chain with"
                         + " it. Have the request signed with subjectKeyIdentifier = " + Hex.Encode(keyId) + ", or without that extension.";
                 }
             }

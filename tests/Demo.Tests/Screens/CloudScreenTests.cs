@@ -4,6 +4,7 @@ using DevKit.Boot.Settings;
 using DevKit.Demo.Tests.Support;
 using DevKit.Sim.Tests.Screens;
 using DevKit.Sim.Tests.Support;
+using DevKit.Support;
 using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Demo.Tests.Screens;
@@ -78,7 +79,7 @@ public sealed class CloudScreenTests
             return client.GetStream();
         };
         board.Open();
-        board.Set(Setting.Uds, Samples.Uds);
+        board.Set(Setting.Uds, Sample.Uds);
         board.Set(Setting.WifiSsid, "home");
         board.Set(Setting.WifiPassword, "password");
     }

@@ -4,6 +4,7 @@ using DevKit.Dice;
 using DevKit.Dice.Encodings;
 using DevKit.DpsEmulator.Host;
 using DevKit.Sim.Tests.Support;
+using DevKit.Support;
 
 namespace DevKit.Demo.Tests.Support;
 
@@ -41,12 +42,12 @@ internal sealed class TestCloud : IAsyncDisposable
     /// <summary>Enrolls the tests' board with the certificate that an image gives it.</summary>
     public Task EnrollAsync(byte[] image, bool enabled = true)
     {
-        DiceCredential identity = DiceEngine.Derive(Convert.FromHexString(Samples.Uds), image, Samples.RegistrationId);
+        DiceCredential identity = DiceEngine.Derive(Convert.FromHexString(Sample.Uds), image, Sample.RegistrationId);
         return PostAsync("api/enrollments", new { certificate = Pem.Encode("CERTIFICATE", identity.AliasCertificate), enabled });
     }
 
     /// <summary>Sends the tests' board a message.</summary>
-    public Task SendAsync(string text) => PostAsync($"api/devices/{Samples.RegistrationId}/messages", new { text });
+    public Task SendAsync(string text) => PostAsync($"api/devices/{Sample.RegistrationId}/messages", new { text });
 
     public async ValueTask DisposeAsync()
     {

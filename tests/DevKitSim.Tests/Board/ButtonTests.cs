@@ -3,6 +3,7 @@ using DevKit.Boot.Identity;
 using DevKit.Sim.Board;
 using DevKit.Sim.Tests.Screens;
 using DevKit.Sim.Tests.Support;
+using DevKit.Support;
 using DevKit.Support.Machines;
 
 namespace DevKit.Sim.Tests.Board;
@@ -22,7 +23,7 @@ public class ButtonTests
         board.Board.Reset();
         Assert.IsFalse(board.Board.IsInBooter);
         Assert.Contains("Configuration console:", await board.ReadPromptAsync());
-        await WaitForScreenAsync(board, new Screen("", "IoT DevKit", "id:" + Samples.Mac, "Configuration"));
+        await WaitForScreenAsync(board, new Screen("", "IoT DevKit", "id:" + Sample.Mac, "Configuration"));
     }
 
     [TestMethod]

@@ -90,7 +90,7 @@ public sealed class RunCommandTests : IDisposable
     [TestMethod]
     public async Task A_board_that_another_program_runs_is_left_alone()
     {
-        using FolderLock? other = FolderLock.TryTake(_folder);
+        using FolderLock? other = FolderLock.TryAcquire(_folder);
         Assert.Contains($"Another program runs the board in {_folder}", await RefuseAsync());
     }
 

@@ -1,10 +1,8 @@
 using DevKit.Board;
 using DevKit.Boot;
 using DevKit.Boot.Settings;
-using DevKit.Dice;
-using DevKit.Dice.Encodings;
 using DevKit.Sim.Tests.Support;
-using DevKit.Support.Machines;
+using DevKit.Support;
 using DevKit.VirtualParts.Faults;
 using DevKit.VirtualParts.StSafe;
 
@@ -126,10 +124,10 @@ public sealed class ScreenTests
         switch (part)
         {
             case "uds":
-                board.Set(Setting.Uds, Samples.Uds);
+                board.Set(Setting.Uds, Sample.Uds);
                 break;
             case "zero uds":
-                board.WriteZone(UdsZone, new string('0', Samples.Uds.Length));
+                board.WriteZone(UdsZone, new string('0', Sample.Uds.Length));
                 break;
             case "ssid":
                 board.Set(Setting.WifiSsid, "home");

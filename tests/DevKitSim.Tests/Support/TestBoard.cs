@@ -5,6 +5,7 @@ using DevKit.Boot;
 using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Sim.Board;
+using DevKit.Support;
 using DevKit.Support.Machines;
 using DevKit.VirtualParts.StSafe;
 
@@ -22,7 +23,7 @@ internal sealed class TestBoard : IDisposable
     {
         _cancellation = cancellation;
         FolderPath = Directory.CreateTempSubdirectory("devkit-board-").FullName;
-        BoardNumbers numbers = new(Convert.FromHexString(Samples.Mac), [.. Enumerable.Range(1, 12).Select(i => (byte)i)]);
+        BoardNumbers numbers = new(Convert.FromHexString(Sample.Mac), [.. Enumerable.Range(1, 12).Select(i => (byte)i)]);
         File.WriteAllText(Path.Combine(FolderPath, "board.json"), JsonSerializer.Serialize(numbers));
         Board = new VirtualDevKit((options ?? new BoardOptions()) with { Folder = FolderPath });
         Serial = new SerialMonitor(Board);

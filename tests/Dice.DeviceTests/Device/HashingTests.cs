@@ -22,7 +22,8 @@ namespace DevKit.Dice.DeviceTests
         public void Sha256_of_a_message_of_many_blocks_is_the_known_digest()
         {
             Assert.AreEqual(
-                "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3", Hex.Encode(Sha256.Hash(TestBytes.Repeat((byte)'a', 1000))));
+                "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3",
+                Hex.Encode(Sha256.Hash(TestBytes.Repeat((byte)'a', 1000))));
         }
 
         // RFC 4231, 4.2, 4.3 and 4.7.

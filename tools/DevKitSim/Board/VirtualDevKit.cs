@@ -251,7 +251,7 @@ public sealed class VirtualDevKit : IDisposable
             return;
         }
 
-        Transferred?.Invoke(request[1], (I2cOutcome)reply[0]);
+        Transferred?.Invoke(request[0], (I2cOutcome)reply[0]);
         mcu.Send(LinkMessage.Reply, reply);
     }
 

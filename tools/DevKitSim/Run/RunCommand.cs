@@ -91,7 +91,7 @@ internal static class RunCommand
         board.PinRead += LetGo;
     }
 
-    private static FolderLock LockFolder(string folder) => Keep(folder, () => FolderLock.TryTake(folder))
+    private static FolderLock LockFolder(string folder) => Keep(folder, () => FolderLock.TryAcquire(folder))
         ?? throw new IOException($"Another program runs the board in {folder}: end it, or name another folder with --board.");
 
     private static VirtualDevKit MakeBoard(BoardOptions options) => Keep(options.Folder, () => new VirtualDevKit(options));

@@ -28,7 +28,7 @@ internal sealed class DataFolder : IDisposable
         string full = Path.GetFullPath(path);
         try
         {
-            FolderLock folderLock = FolderLock.TryTake(full)
+            FolderLock folderLock = FolderLock.TryAcquire(full)
                 ?? throw new DataFolderException(
                     $"--data {full}: another emulator uses it; end that one, or name another folder with --data DIR.");
             return new DataFolder(full, folderLock);

@@ -27,6 +27,7 @@ public sealed class JsonSerializerOptions
 /// <summary>nanoFramework's JSON, over .NET's: unknown members are passed over, what is not JSON throws.</summary>
 public static class JsonConvert
 {
+    private static readonly System.Text.Json.JsonSerializerOptions ExactCase = new();
     private static readonly System.Text.Json.JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
 
     public static string SerializeObject(object oSource) => JsonSerializer.Serialize(oSource);
@@ -37,7 +38,7 @@ public static class JsonConvert
     {
         try
         {
-            return JsonSerializer.Deserialize(value, type, options.PropertyNameCaseInsensitive ? AnyCase : System.Text.Json.JsonSerializerOptions.Default);
+            return JsonSerializer.Deserialize(value, type, options.PropertyNameCaseInsensitive ? AnyCase : ExactCase);
         }
         catch (JsonException)
         {
