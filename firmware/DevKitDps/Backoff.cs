@@ -2,7 +2,9 @@ using System;
 
 namespace DevKit.Dps
 {
-    /// <summary>Pauses between tries: they double up to a bound, and half of each is random, so that a fleet does not come back all at once.</summary>
+    /// <summary>
+    /// Pauses between tries: they double up to a bound, and half of each is random, so that a fleet does not come back all at once.
+    /// </summary>
     public sealed class Backoff
     {
         private readonly Random _random;

@@ -9,8 +9,8 @@ namespace DevKit.Dps
     /// <summary>What the device does at its hub: it sends telemetry, and shows the messages that come.</summary>
     public sealed class HubSession
     {
-        // More of a message than a line of serial shows; the rest is not made into text, for which the heap may have no room.
-        private const int LongestText = 1024;
+        // What is shown of a message, in bytes: the rest is not made into text, for which the heap may have no room.
+        private const int LongestText = 400;
 
         private readonly string _hub;
         private readonly string _deviceId;
@@ -86,17 +86,18 @@ namespace DevKit.Dps
 
         private static string ToText(byte[] utf8)
         {
-            int length = utf8.Length;
-            if (length > LongestText)
+            if (utf8.Length <= LongestText)
             {
-                length = LongestText;
-                while (length > 0 && IsWithinCharacter(utf8[length]))
-                {
-                    length--;
-                }
+                return Encoding.UTF8.GetString(utf8, 0, utf8.Length);
             }
 
-            return Encoding.UTF8.GetString(utf8, 0, length);
+            int length = LongestText;
+            while (length > 0 && IsWithinCharacter(utf8[length]))
+            {
+                length--;
+            }
+
+            return Encoding.UTF8.GetString(utf8, 0, length) + "...";
         }
 
         // RFC 3629, 3: all bytes of a character but its first are 10xxxxxx.

@@ -28,15 +28,5 @@ namespace DevKit.Dice
                 throw new ArgumentException("The count leads out of the array.", nameof(count));
             }
         }
-
-        /// <summary>Room for some bytes in an array.</summary>
-        internal static void RequireRoom(byte[] bytes, string name, int offset, int count)
-        {
-            Require(bytes, name);
-            if (offset < 0 || offset > bytes.Length - count)
-            {
-                throw new ArgumentException("There is no room for " + count.ToString() + " bytes.", nameof(offset));
-            }
-        }
     }
 }

@@ -59,12 +59,13 @@ namespace DevKit.Dice
         public string OwnerCertificateWarning { get; private set; }
 
         /// <summary>
-        /// Takes the DeviceID certificate that an owner's CA signed, if it certifies this DeviceID: its subject is the alias certificate's
-        /// issuer, its key the DeviceID key, and it is a CA's. Who signed it is not looked at: the service decides whom it trusts.
+        /// Attaches the DeviceID certificate that an owner's CA signed, if it certifies this DeviceID: its subject is the alias
+        /// certificate's issuer, its key the DeviceID key, and it is a CA's. Who signed it is not looked at: the service decides whom it
+        /// trusts.
         /// </summary>
         /// <param name="der">The certificate in DER. It is kept, not copied.</param>
-        /// <param name="problem">Why it was not taken; null if it was.</param>
-        /// <returns>True if it was taken; otherwise nothing has changed.</returns>
+        /// <param name="problem">Why it was refused; null if it was attached.</param>
+        /// <returns>True if it was attached; otherwise nothing has changed.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="der"/> is null.</exception>
         public bool TryAttachOwnerCertificate(byte[] der, out string problem)
         {

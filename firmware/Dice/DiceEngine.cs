@@ -12,9 +12,6 @@ namespace DevKit.Dice
     /// </summary>
     public static class DiceEngine
     {
-        /// <summary>The length of a Unique Device Secret in bytes.</summary>
-        public const int UdsLength = Uds.Length;
-
         // RFC 7093, 2, method 1: the leftmost 160 bits of a SHA-256 digest.
         private const int KeyIdLength = 20;
 
@@ -25,8 +22,8 @@ namespace DevKit.Dice
         /// <returns>The credential: the alias private key and what is public.</returns>
         /// <exception cref="ArgumentNullException">An argument is null.</exception>
         /// <exception cref="ArgumentException">
-        /// <paramref name="uds"/> is not 32 bytes, or all 00 or all FF; <paramref name="image"/> is empty; or <paramref name="registrationId"/>
-        /// is not valid.
+        /// <paramref name="uds"/> is not 32 bytes, or all 00 or all FF; <paramref name="image"/> is empty; or
+        /// <paramref name="registrationId"/> is not valid.
         /// </exception>
         public static DiceCredential Derive(byte[] uds, byte[] image, string registrationId)
         {
@@ -48,9 +45,9 @@ namespace DevKit.Dice
                 // The DeviceID key signs the alias certificate, its own certificate and the request for another.
                 byte[][] documents =
                 {
-                    AliasCertificate.EncodeContent(registrationId, aliasKeyInfo, aliasKeyId, name, deviceIdKeyId, fwid),
-                    DeviceIdCertificate.EncodeContent(name, deviceIdKeyInfo, deviceIdKeyId),
-                    DeviceIdCertificate.EncodeRequestContent(name, deviceIdKeyInfo),
+                    AliasCertificate.EncodeTbsCertificate(registrationId, aliasKeyInfo, aliasKeyId, name, deviceIdKeyId, fwid),
+                    DeviceIdCertificate.EncodeTbsCertificate(name, deviceIdKeyInfo, deviceIdKeyId),
+                    DeviceIdCertificate.EncodeCertificationRequestInfo(name, deviceIdKeyInfo),
                 };
                 Sign(documents, deviceIdKey);
                 return new DiceCredential(name, deviceIdKeyInfo)
@@ -79,11 +76,6 @@ namespace DevKit.Dice
         private static void RequireInputs(byte[] uds, byte[] image, string registrationId)
         {
             Argument.Require(uds, nameof(uds));
-            if (uds.Length != UdsLength)
-            {
-                throw new ArgumentException("A UDS is 32 bytes, not " + uds.Length.ToString() + ".", nameof(uds));
-            }
-
             string problem = Uds.FindProblem(uds);
             if (problem != null)
             {
@@ -134,10 +126,10 @@ namespace DevKit.Dice
                 digests[i] = Sha256.Hash(documents[i]);
             }
 
-            byte[][] signatures = Signatures.Create(privateKey, digests);
+            byte[][] signatures = EcdsaP256.SignAll(privateKey, digests);
             for (int i = 0; i < documents.Length; i++)
             {
-                documents[i] = X509.Join(documents[i], signatures[i]);
+                documents[i] = X509.EncodeSigned(documents[i], signatures[i]);
             }
         }
     }

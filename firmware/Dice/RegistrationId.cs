@@ -16,7 +16,9 @@ namespace DevKit.Dice
         private const int MacLength = 6;
         private const string Allowed = "lower-case letters, digits and - . _ : are allowed.";
 
-        /// <summary>The default registration ID of a board: <c>az-</c>, the MAC and the firmware version, as in <c>az-c89346854138v1v4v1</c>.</summary>
+        /// <summary>
+        /// The default registration ID of a board: <c>az-</c>, the MAC and the firmware version, as in <c>az-c89346854138v1v4v1</c>.
+        /// </summary>
         /// <param name="mac">The MAC address, 6 bytes.</param>
         /// <param name="firmwareVersion">Three numbers with points between, as in <c>1.4.1</c>; of four the first three count.</param>
         /// <returns>The registration ID.</returns>
@@ -41,7 +43,8 @@ namespace DevKit.Dice
             if (!valid)
             {
                 throw new ArgumentException(
-                    "A firmware version is three numbers from 0 to 65535, as in 1.4.1, not \"" + firmwareVersion + "\".", nameof(firmwareVersion));
+                    "A firmware version is three numbers from 0 to 65535, as in 1.4.1, not \"" + firmwareVersion + "\".",
+                    nameof(firmwareVersion));
             }
 
             return "az-" + Hex.Encode(mac) + "v" + numbers[0] + "v" + numbers[1] + "v" + numbers[2];
@@ -67,13 +70,15 @@ namespace DevKit.Dice
                 char c = id[i];
                 if (!IsLetterDigitOrHyphen(c) && c != '.' && c != '_' && c != ':')
                 {
-                    return "The registration ID \"" + id + "\" has '" + c.ToString() + "' as character " + (i + 1).ToString() + ": " + Allowed;
+                    return "The registration ID \"" + id + "\" has '" + c.ToString() + "' as character " + (i + 1).ToString() + ": "
+                        + Allowed;
                 }
             }
 
             return IsLetterDigitOrHyphen(id[id.Length - 1])
                 ? null
-                : "The registration ID \"" + id + "\" ends in '" + id[id.Length - 1].ToString() + "': the last character is to be a letter, a digit or a hyphen.";
+                : "The registration ID \"" + id + "\" ends in '" + id[id.Length - 1].ToString()
+                    + "': the last character is to be a letter, a digit or a hyphen.";
         }
 
         /// <summary>What is unusual about a valid registration ID.</summary>

@@ -7,7 +7,9 @@ namespace DevKit.Dice
     {
         /// <summary>Overwrites bytes with zeros.</summary>
         /// <param name="b">The bytes; null is nothing to do.</param>
-        /// <remarks>A heap that compacts may have left a copy elsewhere: wiping shortens a secret's life, it does not promise that no copy is left.</remarks>
+        /// <remarks>
+        /// A heap that compacts may have left a copy elsewhere: wiping shortens a secret's life, it does not promise that no copy is left.
+        /// </remarks>
         public static void Clear(byte[] b)
         {
             if (b != null)

@@ -20,32 +20,17 @@ namespace DevKit.Dice
         public static byte[] Parse(byte[] hexText, out string problem)
         {
             Argument.Require(hexText, nameof(hexText));
-            return Parse(hexText, 0, hexText.Length, out problem);
-        }
-
-        /// <summary>Reads a UDS.</summary>
-        /// <param name="hexText">Where the 64 hexadecimal characters are, in ASCII, of either case.</param>
-        /// <param name="offset">The index of the first.</param>
-        /// <param name="count">How many there are.</param>
-        /// <param name="problem">What is wrong, without the secret; null if nothing is.</param>
-        /// <returns>The 32 bytes, which the caller wipes; null if there is a problem.</returns>
-        /// <exception cref="ArgumentNullException"><paramref name="hexText"/> is null.</exception>
-        /// <exception cref="ArgumentException"><paramref name="offset"/> or <paramref name="count"/> leads out of the array.</exception>
-        public static byte[] Parse(byte[] hexText, int offset, int count, out string problem)
-        {
-            Argument.RequireRange(hexText, nameof(hexText), offset, count);
-
-            if (count != TextLength)
+            if (hexText.Length != TextLength)
             {
-                problem = "A UDS is 64 hexadecimal characters (32 bytes), not " + count.ToString() + ".";
+                problem = "A UDS is 64 hexadecimal characters (32 bytes), not " + hexText.Length.ToString() + ".";
                 return null;
             }
 
             byte[] uds = new byte[Length];
             problem = null;
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < TextLength; i++)
             {
-                int digit = Hex.ValueOf(hexText[offset + i]);
+                int digit = Hex.ValueOf(hexText[i]);
                 if (digit < 0)
                 {
                     problem = "Character " + (i + 1).ToString() + " of the UDS is not hexadecimal: 0 to 9 and a to f are allowed.";
@@ -69,9 +54,16 @@ namespace DevKit.Dice
             return uds;
         }
 
-        /// <summary>What is wrong with a UDS of 32 bytes: all 00 and all FF are what an erased chip reads as. Null if nothing is.</summary>
+        /// <summary>
+        /// What is wrong with a UDS: 32 bytes, and not all 00 or all FF, which an erased chip reads as. Null if nothing is.
+        /// </summary>
         internal static string FindProblem(byte[] uds)
         {
+            if (uds.Length != Length)
+            {
+                return "A UDS is 32 bytes, not " + uds.Length.ToString() + ".";
+            }
+
             int allZero = 0, allOnes = 0xFF;
             for (int i = 0; i < uds.Length; i++)
             {

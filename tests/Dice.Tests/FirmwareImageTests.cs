@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using DevKit.Dice.Tests.Support;
+using FsCheck.Fluent;
 
 namespace DevKit.Dice.Tests;
 
@@ -79,6 +81,25 @@ public sealed class FirmwareImageTests
             Assert.IsNull(FirmwareImage.Read(image).Version);
         }
     }
+
+    [TestMethod]
+    public void Any_bytes_have_either_a_version_or_a_problem() => Properties.Check(
+        20_000,
+        Gen.Frequency(
+            (1, Properties.Damaged(File.ReadAllBytes(typeof(DiceEngine).Assembly.Location))),
+            (10, Properties.Damaged(MakePe(200, 1, 4, 1, 0))),
+            (10, Properties.Bytes(0, 300))),
+        bytes =>
+        {
+            FirmwareImage image = FirmwareImage.Read(bytes);
+
+            Assert.AreSame(bytes, image.Bytes);
+            Assert.AreNotEqual(image.Version is null, image.Problem is null);
+            if (image.Version is not null)
+            {
+                Assert.IsNull(RegistrationId.FindProblem(RegistrationId.FromMac(Samples.Mac, image.Version)));
+            }
+        });
 
     [TestMethod]
     public void What_stands_for_no_application_has_the_firmware_s_own_version()

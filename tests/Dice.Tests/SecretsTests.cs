@@ -91,7 +91,8 @@ public sealed class SecretsTests
     }
 
     private static IEnumerable<object?> StaticsOfTheEngine() =>
-        typeof(DiceEngine).Assembly.GetTypes().SelectMany(t => t.GetFields(Any)).Where(f => f.IsStatic && !f.IsLiteral).Select(f => f.GetValue(null));
+        typeof(DiceEngine).Assembly.GetTypes().SelectMany(t => t.GetFields(Any)).Where(f => f.IsStatic && !f.IsLiteral)
+            .Select(f => f.GetValue(null));
 
     // The contents of every array, string and field that can be reached.
     private static List<byte[]> Reachable(IEnumerable<object?> roots)
@@ -121,7 +122,8 @@ public sealed class SecretsTests
             else if (value.GetType().Assembly == typeof(DiceEngine).Assembly)
             {
                 FieldInfo[] fields = [.. value.GetType().GetFields(Any).Where(f => !f.IsStatic)];
-                contents.Add([.. fields.Where(f => f.FieldType == typeof(long)).SelectMany(f => BitConverter.GetBytes((long)f.GetValue(value)!))]);
+                contents.Add(
+                    [.. fields.Where(f => f.FieldType == typeof(long)).SelectMany(f => BitConverter.GetBytes((long)f.GetValue(value)!))]);
                 fields.Where(f => !f.FieldType.IsPrimitive).Select(f => f.GetValue(value)).ToList().ForEach(open.Enqueue);
             }
         }

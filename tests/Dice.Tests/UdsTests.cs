@@ -1,28 +1,36 @@
 using System.Text;
+using DevKit.Dice.Tests.Support;
+using FsCheck.Fluent;
 
 namespace DevKit.Dice.Tests;
 
 [TestClass]
 public sealed class UdsTests
 {
-    private const string Text = "19e25A259d0c2bE03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eaf";
-
     [TestMethod]
     public void Sixty_four_hexadecimal_characters_of_either_case_are_read()
     {
-        byte[] uds = Uds.Parse(Encoding.ASCII.GetBytes(Text), out string problem);
+        byte[] uds = Uds.Parse(Encoding.ASCII.GetBytes(Samples.UdsText), out string problem);
 
         Assert.IsNull(problem);
-        CollectionAssert.AreEqual(Convert.FromHexString(Text), uds);
+        CollectionAssert.AreEqual(Samples.Uds, uds);
     }
 
     [TestMethod]
-    public void A_part_of_an_array_is_read()
-    {
-        byte[] uds = Uds.Parse(Encoding.ASCII.GetBytes("xx" + Text + "\0\0"), 2, 64, out _);
+    public void Any_text_is_read_if_it_is_64_hexadecimal_characters() => Properties.Check(
+        20_000,
+        Gen.OneOf(
+            Properties.Bytes(32).Select(uds => Encoding.ASCII.GetBytes(Convert.ToHexString(uds))),
+            Properties.Damaged(Encoding.ASCII.GetBytes(Samples.UdsText)),
+            Properties.Bytes(0, 130)),
+        text =>
+        {
+            bool expected = text.Length == 64 && Array.TrueForAll(text, b => char.IsAsciiHexDigit((char)b));
+            byte[]? uds = Uds.Parse(text, out string? problem);
 
-        CollectionAssert.AreEqual(Convert.FromHexString(Text), uds);
-    }
+            Assert.AreEqual(expected, problem is null);
+            CollectionAssert.AreEqual(expected ? Convert.FromHexString(Encoding.ASCII.GetString(text)) : null, uds);
+        });
 
     [TestMethod]
     [DataRow(0)]
@@ -44,7 +52,7 @@ public sealed class UdsTests
         {
             foreach (char c in "gG /:@`~\0ÿ")
             {
-                byte[] text = Encoding.Latin1.GetBytes(Text);
+                byte[] text = Encoding.Latin1.GetBytes(Samples.UdsText);
                 text[i] = (byte)c;
                 text[63] = (byte)'x';
 
@@ -67,14 +75,14 @@ public sealed class UdsTests
     [TestMethod]
     public void A_problem_does_not_give_the_secret_away()
     {
-        byte[] text = Encoding.ASCII.GetBytes(Text);
+        byte[] text = Encoding.ASCII.GetBytes(Samples.UdsText);
         text[40] = (byte)'!';
 
         Uds.Parse(text, out string problem);
 
-        for (int i = 0; i < Text.Length - 4; i++)
+        for (int i = 0; i < Samples.UdsText.Length - 4; i++)
         {
-            Assert.DoesNotContain(Text.Substring(i, 4), problem, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Samples.UdsText.Substring(i, 4), problem, StringComparison.OrdinalIgnoreCase);
         }
     }
 }

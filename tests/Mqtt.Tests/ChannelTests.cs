@@ -8,13 +8,13 @@ public sealed class ChannelTests
     [TestMethod]
     public async Task Packets_cross_a_stream_that_gives_one_byte_at_a_time()
     {
-        var stream = new MemoryStream(PacketSamples.All.SelectMany(sample => sample.Bytes).ToArray());
+        var stream = new MemoryStream(PacketSamples.Short.SelectMany(sample => sample.Bytes).ToArray());
         using var channel = new MqttChannel(new SingleByteStream(stream));
-        foreach (PacketSample sample in PacketSamples.All)
+        foreach (PacketSample sample in PacketSamples.Short)
         {
             MqttPacket? packet = await channel.ReadAsync();
             Assert.IsNotNull(packet, sample.Name);
-            Assert.AreEqual(PacketSamples.Describe(sample.Packet), PacketSamples.Describe(packet), sample.Name);
+            Assert.AreEqual(PacketText.Describe(sample.Packet), PacketText.Describe(packet), sample.Name);
         }
 
         Assert.IsNull(await channel.ReadAsync(), "the end between two packets is an end");

@@ -24,4 +24,18 @@ internal sealed class Segments : ReadOnlySequenceSegment<byte>
 
         return new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
     }
+
+    /// <summary>The bytes in pieces of the given lengths, the last piece as long as it must be.</summary>
+    internal static ReadOnlySequence<byte> Cut(byte[] bytes, IEnumerable<int> lengths)
+    {
+        var pieces = new List<ReadOnlyMemory<byte>>();
+        int start = 0;
+        foreach (int length in lengths.TakeWhile(length => start + length < bytes.Length))
+        {
+            pieces.Add(bytes.AsMemory(start, length));
+            start += length;
+        }
+
+        return Join([.. pieces, bytes.AsMemory(start)]);
+    }
 }

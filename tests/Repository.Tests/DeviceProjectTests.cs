@@ -54,7 +54,8 @@ public sealed class DeviceProjectTests
     ];
 
     private static string Import(string name) =>
-        Attributes(Path.Combine(Firmware, name, name + ".nfproj"), "Import", "Project").Single(file => file.EndsWith(".projitems", StringComparison.Ordinal));
+        Attributes(Path.Combine(Firmware, name, name + ".nfproj"), "Import", "Project")
+            .Single(file => file.EndsWith(".projitems", StringComparison.Ordinal));
 
     private static IEnumerable<string> Attributes(string file, string element, string attribute) => XDocument.Load(file)
         .Descendants()

@@ -31,7 +31,8 @@ public sealed partial class LinkTests
     [DataRow("no-such-page.md")]
     [DataRow("../README.md#no-such-heading")]
     [DataRow("#no-such-heading")]
-    public void A_link_to_nowhere_is_found(string link) => Assert.IsFalse(Leads(Path.Combine(RepositoryFolder.Root, "docs", "board.md"), link));
+    public void A_link_to_nowhere_is_found(string link) =>
+        Assert.IsFalse(Leads(Path.Combine(RepositoryFolder.Root, "docs", "board.md"), link));
 
     private static bool Leads(string page, string link)
     {

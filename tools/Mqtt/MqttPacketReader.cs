@@ -79,7 +79,7 @@ public sealed class MqttPacketReader
             }
         }
 
-        throw new MqttProtocolException("The remaining length takes more than four bytes (MQTT 3.1.1, 2.2.3).");
+        throw new MqttProtocolException("The remaining length takes more than four bytes (MQTT 3.1.1, 2.2.3; MQTT-4.8.0-1).");
     }
 
     private static MqttPacket Decode(MqttPacketType type, int flags, ReadOnlySpan<byte> body)

@@ -27,21 +27,27 @@ public static class MqttPacketWriter
 
         var body = new ArrayBufferWriter<byte>();
         WriteBody(body, packet);
-        if (body.WrittenCount > MqttRules.LargestRemainingLength)
+        var publish = packet as PublishPacket;
+        ReadOnlySpan<byte> payload = publish is null ? [] : publish.Payload.Span;
+        long remainingLength = (long)body.WrittenCount + payload.Length;
+        if (remainingLength > MqttRules.LargestRemainingLength)
         {
-            throw new MqttProtocolException($"{MqttRules.Name(packet.Type)} of {body.WrittenCount} bytes is too long (MQTT 3.1.1, 2.2.3).");
+            throw new MqttProtocolException($"{MqttRules.Name(packet.Type)} of {remainingLength} bytes is too long (MQTT 3.1.1, 2.2.3).");
         }
 
-        int flags = packet is PublishPacket publish ? PublishFlags(publish) : MqttRules.FixedFlags(packet.Type);
+        int flags = publish is null ? MqttRules.FixedFlags(packet.Type) : PublishFlags(publish);
         WriteByte(output, ((int)packet.Type << 4) | flags);
-        WriteRemainingLength(output, body.WrittenCount);
+        WriteRemainingLength(output, (int)remainingLength);
         output.Write(body.WrittenSpan);
+        output.Write(payload);
     }
 
     private static int PublishFlags(PublishPacket packet) =>
         (packet.Duplicate ? 8 : 0) | ((int)packet.QualityOfService << 1) | (packet.Retain ? 1 : 0);
 
-    /// <summary>Writes what stands behind the fixed header: PINGREQ, PINGRESP and DISCONNECT have nothing there.</summary>
+    /// <summary>
+    /// Writes what stands between the fixed header and a PUBLISH's payload: nothing in PINGREQ, PINGRESP and DISCONNECT.
+    /// </summary>
     private static void WriteBody(ArrayBufferWriter<byte> body, MqttPacket packet)
     {
         switch (packet)
@@ -139,8 +145,6 @@ public static class MqttPacketWriter
         {
             throw new MqttProtocolException("PUBLISH with QoS 0 is neither a repetition nor numbered (MQTT-3.3.1-2, MQTT-2.3.1-5).");
         }
-
-        body.Write(packet.Payload.Span);
     }
 
     private static void WriteSubscribe(ArrayBufferWriter<byte> body, SubscribePacket packet)

@@ -89,7 +89,7 @@ namespace DevKit.Boot.Console
             byte[] text = null;
             try
             {
-                secret = _parts.Chip.GenerateRandom(DiceEngine.UdsLength);
+                secret = _parts.Chip.GenerateRandom(Uds.Length);
                 text = Hex.EncodeToBytes(secret);
                 if (_settings.TryWrite(Setting.Uds, text, UdsName))
                 {

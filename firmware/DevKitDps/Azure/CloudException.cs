@@ -39,7 +39,9 @@ namespace DevKit.Dps.Azure
         /// <summary>The ID scope that was asked, or null.</summary>
         public string IdScope { get; set; }
 
-        /// <summary>CONNACK's return code; DPS's error code (six digits) or status (three); how often was asked while DPS was assigning.</summary>
+        /// <summary>
+        /// CONNACK's return code; DPS's error code (six digits) or status (three); how often was asked while DPS was assigning.
+        /// </summary>
         public int Code { get; set; }
 
         /// <summary>What the service said, in its own words, or null: not to be trusted.</summary>

@@ -6,8 +6,8 @@ namespace DevKit.Dice.Certificates
     /// <summary>The certificate in which the DeviceID key vouches for the alias key and for the firmware that it belongs to.</summary>
     internal static class AliasCertificate
     {
-        // basicConstraints: critical, no CA. keyUsage: critical, digitalSignature. extKeyUsage: clientAuth. Then subjectKeyIdentifier up to the
-        // identifier itself (RFC 5280, 4.2.1).
+        // basicConstraints: critical, no CA. keyUsage: critical, digitalSignature. extKeyUsage: clientAuth. Then subjectKeyIdentifier up to
+        // the identifier itself (RFC 5280, 4.2.1).
         private static readonly byte[] ExtensionsToKeyId =
         {
             0x30, 0x0C, 0x06, 0x03, 0x55, 0x1D, 0x13, 0x01, 0x01, 0xFF, 0x04, 0x02, 0x30, 0x00,
@@ -39,7 +39,7 @@ namespace DevKit.Dice.Certificates
         /// <param name="issuer">The DeviceID's name, encoded.</param>
         /// <param name="issuerKeyId">The DeviceID key's identifier.</param>
         /// <param name="fwid">The measurement of the firmware.</param>
-        internal static byte[] EncodeContent(
+        internal static byte[] EncodeTbsCertificate(
             string registrationId, byte[] publicKeyInfo, byte[] keyId, byte[] issuer, byte[] issuerKeyId, byte[] fwid)
         {
             DerWriter der = new DerWriter(640);
@@ -48,9 +48,9 @@ namespace DevKit.Dice.Certificates
             Sha256 sha = new Sha256();
             sha.Update(keyId, 0, keyId.Length);
             sha.Update(name, 0, name.Length);
-            sha.Finish(serialNumber, 0);
+            sha.Finish(serialNumber);
 
-            int certificate = X509.OpenCertificate(der, serialNumber, issuer, X509.EncodeName(registrationId), publicKeyInfo);
+            int certificate = X509.OpenTbsCertificate(der, serialNumber, issuer, X509.EncodeName(registrationId), publicKeyInfo);
             int tagged = der.Open(DerWriter.Tagged3);
             int extensions = der.Open(DerWriter.Sequence);
             der.Write(ExtensionsToKeyId);

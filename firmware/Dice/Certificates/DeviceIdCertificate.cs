@@ -6,7 +6,7 @@ namespace DevKit.Dice.Certificates
     /// <summary>The DeviceID key's own certificate, self-signed, and the request with which an owner's CA is asked for another.</summary>
     internal static class DeviceIdCertificate
     {
-        // basicConstraints: critical, CA, pathLen 0. keyUsage: critical, keyCertSign. Then subjectKeyIdentifier up to the identifier itself.
+        // basicConstraints: critical, CA, pathLen 0. keyUsage: critical, keyCertSign. Then subjectKeyIdentifier up to its value.
         private static readonly byte[] ExtensionsToKeyId =
         {
             0x30, 0x12, 0x06, 0x03, 0x55, 0x1D, 0x13, 0x01, 0x01, 0xFF, 0x04, 0x08, 0x30, 0x06, 0x01, 0x01, 0xFF, 0x02, 0x01, 0x00,
@@ -25,10 +25,10 @@ namespace DevKit.Dice.Certificates
         }
 
         /// <summary>The certificate's TBSCertificate: what the DeviceID key signs.</summary>
-        internal static byte[] EncodeContent(byte[] name, byte[] publicKeyInfo, byte[] keyId)
+        internal static byte[] EncodeTbsCertificate(byte[] name, byte[] publicKeyInfo, byte[] keyId)
         {
             DerWriter der = new DerWriter(384);
-            int certificate = X509.OpenCertificate(der, Sha256.Hash(keyId), name, name, publicKeyInfo);
+            int certificate = X509.OpenTbsCertificate(der, Sha256.Hash(keyId), name, name, publicKeyInfo);
             int tagged = der.Open(DerWriter.Tagged3);
             int extensions = der.Open(DerWriter.Sequence);
             der.Write(ExtensionsToKeyId);
@@ -40,7 +40,7 @@ namespace DevKit.Dice.Certificates
         }
 
         /// <summary>The request's CertificationRequestInfo: what the DeviceID key signs to show that it is there.</summary>
-        internal static byte[] EncodeRequestContent(byte[] name, byte[] publicKeyInfo)
+        internal static byte[] EncodeCertificationRequestInfo(byte[] name, byte[] publicKeyInfo)
         {
             DerWriter der = new DerWriter(192);
             int request = der.Open(DerWriter.Sequence);

@@ -2,11 +2,14 @@ using DevKit.Dice.Encodings;
 
 namespace DevKit.Dice.Certificates
 {
-    /// <summary>Looks at a DeviceID certificate that an owner's CA has signed. Whether the CA is one to trust is for the service to say.</summary>
+    /// <summary>
+    /// Looks at a DeviceID certificate that an owner's CA has signed. Whether the CA is one to trust is for the service to say.
+    /// </summary>
     internal static class OwnerCertificate
     {
         private const string NotACertificate = "It is not a whole X.509 certificate in DER.";
-        private const string NotACa = "It is not a CA's certificate (basicConstraints with CA true), so it cannot vouch for the alias certificate.";
+        private const string NotACa =
+            "It is not a CA's certificate (basicConstraints with CA true), so it cannot vouch for the alias certificate.";
 
         private static readonly byte[] BasicConstraints = { 0x55, 0x1D, 0x13 };
         private static readonly byte[] KeyUsage = { 0x55, 0x1D, 0x0F };
@@ -34,19 +37,22 @@ namespace DevKit.Dice.Certificates
                 return NotACertificate;
             }
 
+            // tbsCertificate with version, serialNumber, signature, issuer, validity, subject; signatureAlgorithm; signature.
             DerReader field = parts.Enter();
-            if (!parts.Next(DerWriter.Sequence) || !parts.Next(DerWriter.BitString) || !parts.AtEnd)
-            {
-                return NotACertificate;
-            }
-
-            // version, serialNumber, signature, issuer, validity.
-            if (!field.Next(DerWriter.Tagged0) || !field.Next(DerWriter.Integer) || !field.Next(DerWriter.Sequence)
+            if (!parts.Next(DerWriter.Sequence) || !parts.Next(DerWriter.BitString) || !parts.AtEnd
+                || !field.Next(DerWriter.Tagged0) || !field.Next(DerWriter.Integer) || !field.Next(DerWriter.Sequence)
                 || !field.Next(DerWriter.Sequence) || !field.Next(DerWriter.Sequence) || !field.Next(DerWriter.Sequence))
             {
                 return NotACertificate;
             }
 
+            return FindSubjectProblem(field, name, publicKeyInfo, keyId, ref warning);
+        }
+
+        // The field is the subject.
+        private static string FindSubjectProblem(
+            DerReader field, byte[] name, byte[] publicKeyInfo, byte[] keyId, ref string warning)
+        {
             // A CA may write the name anew as a PrintableString, which is the same name to whoever builds a chain (RFC 5280, 7.1).
             byte[] printableName = (byte[])name.Clone();
             printableName[X509.NameTextOffset] = DerWriter.PrintableString;
@@ -123,8 +129,9 @@ namespace DevKit.Dice.Certificates
                 }
                 else if (subjectKeyId && !(value.Next(DerWriter.OctetString) && value.ContentIs(keyId)))
                 {
-                    warning = "Its subjectKeyIdentifier is not the one that the alias certificate names, so others will not build a chain with it."
-                        + " Have the request signed with subjectKeyIdentifier = " + Hex.Encode(keyId) + ", or without that extension.";
+                    warning =
+                        "Its subjectKeyIdentifier is not the one that the alias certificate names, so others will not build a chain with"
+                        + " it. Have the request signed with subjectKeyIdentifier = " + Hex.Encode(keyId) + ", or without that extension.";
                 }
             }
 

@@ -60,12 +60,14 @@ namespace DevKit.Dice.Certificates
 
         /// <summary>Opens a TBSCertificate and writes its fields up to the public key.</summary>
         /// <param name="der">The writer.</param>
-        /// <param name="serialNumber">A digest: its first 16 bytes, made positive and not to begin with zeros, are the serial number.</param>
+        /// <param name="serialNumber">
+        /// A digest: its first 16 bytes, made positive and not to begin with zeros, are the serial number.
+        /// </param>
         /// <param name="issuer">The issuer's name, encoded.</param>
         /// <param name="subject">The subject's name, encoded.</param>
         /// <param name="publicKeyInfo">The subject's key, encoded.</param>
         /// <returns>What the writer needs to close it.</returns>
-        internal static int OpenCertificate(DerWriter der, byte[] serialNumber, byte[] issuer, byte[] subject, byte[] publicKeyInfo)
+        internal static int OpenTbsCertificate(DerWriter der, byte[] serialNumber, byte[] issuer, byte[] subject, byte[] publicKeyInfo)
         {
             int certificate = der.Open(DerWriter.Sequence);
             der.Write(Version3);
@@ -79,10 +81,10 @@ namespace DevKit.Dice.Certificates
             return certificate;
         }
 
-        /// <summary>Joins what was signed, the algorithm and the signature: a certificate or a request.</summary>
+        /// <summary>A certificate or a request: what was signed, the algorithm and the signature.</summary>
         /// <param name="content">What was signed, encoded.</param>
-        /// <param name="signature">r || s.</param>
-        internal static byte[] Join(byte[] content, byte[] signature)
+        /// <param name="signature">r || s, 64 bytes.</param>
+        internal static byte[] EncodeSigned(byte[] content, byte[] signature)
         {
             DerWriter der = new DerWriter(content.Length + 96);
             int whole = der.Open(DerWriter.Sequence);

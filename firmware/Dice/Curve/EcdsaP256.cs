@@ -12,8 +12,8 @@ namespace DevKit.Dice.Curve
         /// <summary>The length of a public key in bytes.</summary>
         public const int PublicKeyLength = 65;
 
-        /// <summary>The length of a signature in bytes.</summary>
-        public const int SignatureLength = Coordinates.Length;
+        // SEC 1, 2.3.3: an uncompressed point follows.
+        private const byte Uncompressed = 4;
 
         /// <summary>The public key of a private key.</summary>
         /// <param name="privateKey">The private key: 32 bytes, big-endian, in [1, n - 1].</param>
@@ -41,29 +41,110 @@ namespace DevKit.Dice.Curve
                 throw new ArgumentException("A SHA-256 digest is 32 bytes.", nameof(digest));
             }
 
-            return Signatures.Create(privateKey, new byte[][] { (byte[])digest.Clone() })[0];
+            return SignAll(privateKey, new byte[][] { (byte[])digest.Clone() })[0];
         }
 
         /// <summary>The public keys of several private keys, for one inversion.</summary>
         internal static byte[][] GetPublicKeys(byte[][] privateKeys)
         {
-            byte[][] publicKeys = new byte[privateKeys.Length][];
             long[][] scalars = new long[privateKeys.Length][];
             for (int i = 0; i < scalars.Length; i++)
             {
-                publicKeys[i] = new byte[PublicKeyLength];
-                publicKeys[i][0] = 4;
                 scalars[i] = new long[Limbs.Count];
                 Limbs.FromBytes(scalars[i], privateKeys[i], 0);
             }
 
-            Coordinates.Write(GeneratorMultiplier.Multiply(scalars), publicKeys, 1);
-            for (int i = 0; i < scalars.Length; i++)
+            try
             {
-                Limbs.Clear(scalars[i]);
+                byte[][] publicKeys = CurvePoint.ToAffine(CurvePoint.MultiplyBase(scalars), 1);
+                for (int i = 0; i < publicKeys.Length; i++)
+                {
+                    publicKeys[i][0] = Uncompressed;
+                }
+
+                return publicKeys;
+            }
+            finally
+            {
+                ClearAll(scalars);
+            }
+        }
+
+        /// <summary>One private key's signatures of several digests, for one inversion modulo p and one modulo n.</summary>
+        /// <param name="privateKey">The private key, 32 bytes in [1, n).</param>
+        /// <param name="digests">SHA-256 digests, 32 bytes each. They are reduced modulo n.</param>
+        /// <returns>r || s, 32 + 32 bytes, for each.</returns>
+        internal static byte[][] SignAll(byte[] privateKey, byte[][] digests)
+        {
+            long[] key = new long[Limbs.Count];
+            long[][] nonces = new long[digests.Length][];
+            int[] skipped = new int[digests.Length];
+            for (int i = 0; i < digests.Length; i++)
+            {
+                nonces[i] = new long[Limbs.Count];
+                Scalar.ReduceBytes(digests[i]);
             }
 
-            return publicKeys;
+            try
+            {
+                Limbs.FromBytes(key, privateKey, 0);
+                Scalar.ToMontgomery(key);
+                byte[][] signatures;
+                bool complete;
+                do
+                {
+                    complete = true;
+                    for (int i = 0; i < digests.Length; i++)
+                    {
+                        NonceGenerator.Generate(nonces[i], privateKey, digests[i], skipped[i]);
+                    }
+
+                    signatures = CurvePoint.ToAffine(CurvePoint.MultiplyBase(nonces), 0);
+                    Scalar.InvertAll(nonces);
+                    for (int i = 0; i < digests.Length; i++)
+                    {
+                        // 6.4.1, 11: another nonce where r or s came out as 0.
+                        if (!TryComplete(signatures[i], key, digests[i], nonces[i]))
+                        {
+                            skipped[i]++;
+                            complete = false;
+                        }
+                    }
+                }
+                while (!complete);
+                return signatures;
+            }
+            finally
+            {
+                Limbs.Clear(key);
+                ClearAll(nonces);
+            }
+        }
+
+        // From x || y of k G to r || s (6.4.1, 6 to 10): r = x modulo n, s = (e + r d) / k. False if r or s is 0. The key and 1 / k are in
+        // Montgomery form, so that their products with plain numbers are plain.
+        private static bool TryComplete(byte[] signature, long[] key, byte[] digest, long[] inverse)
+        {
+            long[] r = new long[Limbs.Count];
+            long[] s = new long[Limbs.Count];
+            long[] e = new long[Limbs.Count];
+            Scalar.ReduceBytes(signature);
+            Limbs.FromBytes(r, signature, 0);
+            Limbs.FromBytes(e, digest, 0);
+            Scalar.Multiply(s, r, key);
+            Limbs.AddMultiple(s, e, 1);
+            Scalar.ReduceOnce(s);
+            Scalar.Multiply(s, s, inverse);
+            Limbs.ToBytes(s, signature, 32);
+            return !Limbs.IsZero(r) && !Limbs.IsZero(s);
+        }
+
+        private static void ClearAll(long[][] numbers)
+        {
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                Limbs.Clear(numbers[i]);
+            }
         }
 
         private static void RequirePrivateKey(byte[] privateKey)

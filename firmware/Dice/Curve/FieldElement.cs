@@ -8,10 +8,12 @@ namespace DevKit.Dice.Curve
     /// <para>An interpreter pays for each instruction and not for its width, so the limbs are as wide as lets a whole column of a product,
     /// nine terms of 58 bits, gather in one 64-bit number before anything is carried. Product and square are unrolled for the same
     /// reason: the limbs stay in locals, and there is no loop to pay for.</para>
-    /// <para>Bounds. What <see cref="Multiply"/>, <see cref="Square"/> and <see cref="Scale"/> leave is "carried": limbs 0 to 7 in [0, 2^29)
-    /// and a small signed limb 8. <see cref="Add"/> does not carry. A column stays within 63 bits when the limbs of one factor are below
-    /// 2^29 in size and those of the other below 2^30, and those of what is subtracted below 2^31. As for values, 2^261 is 32 p:
-    /// a b - c comes out between a b / (32 p) - c and p more, so nothing that <see cref="GeneratorMultiplier"/> computes leaves ± 6 p.</para>
+    /// <para>A result goes into an element that is there: the first argument, which may be one of the others as well.</para>
+    /// <para>Bounds. What <see cref="Multiply"/>, <see cref="Square"/> and <see cref="Scale"/> leave is "carried": limbs 0 to 7 are in
+    /// [0, 2^29), and limb 8 is small and has the sign. <see cref="AddMultiple"/> does not carry. A column stays within 63 bits when the
+    /// limbs of one factor are below 2^29 in size and those of the other below 2^30, and those of what is subtracted below 2^31. As for
+    /// values, 2^261 is 32 p: a b - c comes out between a b / (32 p) - c and p more, so nothing that <see cref="CurvePoint"/> computes
+    /// leaves ± 6 p.</para>
     /// </remarks>
     internal sealed class FieldElement
     {
@@ -20,7 +22,7 @@ namespace DevKit.Dice.Curve
 
         internal long L0, L1, L2, L3, L4, L5, L6, L7, L8;
 
-        /// <summary>r = a b - c, carried. Any of them may be r.</summary>
+        /// <summary>r = a b - c, carried.</summary>
         /// <remarks>
         /// A column at a time, with the Montgomery reduction (radix 2^29) in the same pass. Since p = -1 modulo 2^96, the digit that
         /// clears a column is the column's own low 29 bits, and adding that multiple of p is four shifts: 2^96, 2^192, 2^224 and 2^256
@@ -73,7 +75,7 @@ namespace DevKit.Dice.Curve
             r.L8 = (t >> 29) - c.L8;
         }
 
-        /// <summary>r = a² - c, carried. Either may be r.</summary>
+        /// <summary>r = a² - c, carried.</summary>
         internal static void Square(FieldElement r, FieldElement a, FieldElement c)
         {
             long mask = Limbs.Mask, t;
@@ -116,7 +118,7 @@ namespace DevKit.Dice.Curve
         }
 
         /// <summary>r = a + k b, not carried; k is small.</summary>
-        internal static void Add(FieldElement r, FieldElement a, long k, FieldElement b)
+        internal static void AddMultiple(FieldElement r, FieldElement a, long k, FieldElement b)
         {
             r.L0 = a.L0 + k * b.L0;
             r.L1 = a.L1 + k * b.L1;
@@ -151,7 +153,19 @@ namespace DevKit.Dice.Curve
             r.L8 = (t >> 29) + k * a.L8;
         }
 
-        /// <summary>Takes a number below 2^256, in whatever form it is, from four little-endian 64-bit words.</summary>
+        /// <summary>r = 1 / a.</summary>
+        internal static void Invert(FieldElement r, FieldElement a)
+        {
+            long[] limbs = new long[Limbs.Count];
+            a.Store(limbs);
+            new ModularInverse(P256.Prime, P256.PrimeInverse).Invert(limbs);
+            r.Load(limbs);
+            FieldElement factor = new FieldElement();
+            factor.Load(P256.PrimeR3);
+            Multiply(r, r, factor, Zero);
+        }
+
+        /// <summary>Reads a number below 2^256, in whatever form it is, from four 64-bit words, the lowest first.</summary>
         /// <param name="words">Where the words are.</param>
         /// <param name="at">The index of the lowest.</param>
         /// <param name="sign">1, or -1 for the number's negative.</param>
@@ -170,7 +184,7 @@ namespace DevKit.Dice.Curve
             L8 = (long)(w3 >> 40) * sign;
         }
 
-        /// <summary>Takes nine limbs as they are.</summary>
+        /// <summary>Reads nine limbs as they are.</summary>
         internal void Load(long[] limbs)
         {
             L0 = limbs[0];
@@ -184,7 +198,7 @@ namespace DevKit.Dice.Curve
             L8 = limbs[8];
         }
 
-        /// <summary>Gives the number in [0, p), as limbs and in the form that it is in.</summary>
+        /// <summary>Writes the number, brought into [0, p), as nine limbs in the form that it is in.</summary>
         internal void Store(long[] limbs)
         {
             limbs[0] = L0;

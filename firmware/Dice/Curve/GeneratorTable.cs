@@ -1,11 +1,11 @@
 namespace DevKit.Dice.Curve
 {
     /// <summary>
-    /// The multiples of the base point G that <see cref="GeneratorMultiplier"/> adds up: 3 blocks of 32 points, 6 KiB.
+    /// The multiples of the base point G that <see cref="CurvePoint"/> adds up: 3 blocks of 32 points, 6 KiB.
     /// </summary>
     /// <remarks>
-    /// Point i of block b is 2^(15 b) (2^215 ± 2^172 ± 2^129 ± 2^86 ± 2^43 ± 1) G, where the sign of 2^(43 j) is + if bit j of i is set. A point
-    /// is x, then y, each four 64-bit words, lowest first, in Montgomery form (times 2^261 modulo p). A test computes them all afresh.
+    /// Point i of block b is 2^(15 b) (2^215 ± 2^172 ± 2^129 ± 2^86 ± 2^43 ± 1) G, where the sign of 2^(43 j) is + if bit j of i is set. A
+    /// point is x, then y, each four 64-bit words, lowest first, in Montgomery form (times 2^261 modulo p); a test computes them.
     /// </remarks>
     internal static class GeneratorTable
     {

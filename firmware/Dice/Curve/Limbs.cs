@@ -1,3 +1,5 @@
+using System;
+
 namespace DevKit.Dice.Curve
 {
     /// <summary>Numbers of up to 261 bits as nine limbs of 29 bits, lowest first; the last one carries the sign.</summary>
@@ -84,10 +86,7 @@ namespace DevKit.Dice.Curve
         /// <summary>Sets every limb to 0.</summary>
         internal static void Clear(long[] limbs)
         {
-            for (int i = 0; i < Count; i++)
-            {
-                limbs[i] = 0;
-            }
+            Array.Clear(limbs, 0, Count);
         }
     }
 }

@@ -48,7 +48,7 @@ namespace DevKit.Dice.Curve
             long zeta = -1;
             for (int i = 0; i < Batches; i++)
             {
-                zeta = TakeSteps(zeta, _f[0], _g[0]);
+                zeta = RunSteps(zeta, _f[0], _g[0]);
                 ApplyMatrix();
             }
 
@@ -63,7 +63,7 @@ namespace DevKit.Dice.Curve
         }
 
         // Twenty-nine steps on the low limbs; zeta is -(delta + 1/2).
-        private long TakeSteps(long zeta, long f, long g)
+        private long RunSteps(long zeta, long f, long g)
         {
             long one = 1, top = 1, bottom = 1L << 32;
             for (int i = 0; i < Limbs.Bits; i++)

@@ -2,7 +2,9 @@ using DevKit.Dice.Hashing;
 
 namespace DevKit.Dice.Curve
 {
-    /// <summary>The nonces of a signature as RFC 6979 derives them from key and message (3.2, with HMAC-SHA256 and P-256's order).</summary>
+    /// <summary>
+    /// The nonces of a signature as RFC 6979 derives them from key and message (3.2, with HMAC-SHA256 and P-256's order).
+    /// </summary>
     internal sealed class NonceGenerator
     {
         private readonly HmacSha256 _hmac = new HmacSha256();
@@ -64,7 +66,7 @@ namespace DevKit.Dice.Curve
                 _hmac.Update(digest);
             }
 
-            _hmac.Finish(_key, 0);
+            _hmac.Finish(_key);
             _hmac.SetKey(_key);
             UpdateValue();
         }
@@ -72,7 +74,7 @@ namespace DevKit.Dice.Curve
         private void UpdateValue()
         {
             _hmac.Update(_value);
-            _hmac.Finish(_value, 0);
+            _hmac.Finish(_value);
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace DevKit.Dice.Curve
 {
-    /// <summary>NIST P-256 (SP 800-186, 3.2.1.3): the numbers that define it, as limbs, and what Montgomery arithmetic derives from them.</summary>
+    /// <summary>
+    /// NIST P-256 (SP 800-186, 3.2.1.3): the numbers that define it, as limbs, and what Montgomery arithmetic derives from them.
+    /// </summary>
     internal static class P256
     {
         /// <summary>1 / p modulo 2^29.</summary>

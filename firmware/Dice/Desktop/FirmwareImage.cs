@@ -10,7 +10,7 @@ namespace DevKit.Dice
     {
         static partial void ReadDesktopImage(byte[] bytes, ref string version, ref string problem)
         {
-            if (!StartsWith(bytes, "MZ"))
+            if (bytes.Length < 2 || bytes[0] != 'M' || bytes[1] != 'Z')
             {
                 return;
             }

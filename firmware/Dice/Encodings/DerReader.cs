@@ -1,6 +1,8 @@
 namespace DevKit.Dice.Encodings
 {
-    /// <summary>Walks through DER elements one after another. What is not well-formed ends the walk: <see cref="Next()"/> gives false.</summary>
+    /// <summary>
+    /// Walks through DER elements one after another. What is not well-formed ends the walk: <see cref="Next()"/> gives false.
+    /// </summary>
     internal sealed class DerReader
     {
         private readonly byte[] _bytes;

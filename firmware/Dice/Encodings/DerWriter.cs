@@ -86,7 +86,10 @@ namespace DevKit.Dice.Encodings
             Close(start);
         }
 
-        /// <summary>Writes an INTEGER from big-endian bytes that are not negative: without leading zeros but the one that keeps it positive (X.690, 8.3.2).</summary>
+        /// <summary>
+        /// Writes an INTEGER from big-endian bytes that are not negative: without leading zeros but the one that keeps it positive (X.690,
+        /// 8.3.2).
+        /// </summary>
         internal void WriteInteger(byte[] bytes, int offset, int count)
         {
             while (count > 1 && bytes[offset] == 0)

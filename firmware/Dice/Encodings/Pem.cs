@@ -19,32 +19,28 @@ namespace DevKit.Dice.Encodings
 
             int characters = (der.Length + 2) / 3 * 4;
             char[] text = new char[characters + (characters + LineLength - 1) / LineLength];
-            int at = 0, column = 0;
+            int at = 0;
             for (int i = 0; i < der.Length; i += 3)
             {
-                bool second = i + 1 < der.Length, third = i + 2 < der.Length;
-                int group = der[i] << 16 | (second ? der[i + 1] << 8 : 0) | (third ? der[i + 2] : 0);
-                text[at++] = Base64.ToCharacter(group >> 18);
-                text[at++] = Base64.ToCharacter(group >> 12 & 63);
-                text[at++] = second ? Base64.ToCharacter(group >> 6 & 63) : '=';
-                text[at++] = third ? Base64.ToCharacter(group & 63) : '=';
-                column += 4;
-                if (column == LineLength)
+                int left = der.Length - i;
+                int group = der[i] << 16 | (left > 1 ? der[i + 1] << 8 : 0) | (left > 2 ? der[i + 2] : 0);
+                for (int j = 0; j < 4; j++)
+                {
+                    text[at++] = j <= left ? Base64.ToCharacter(group >> (18 - 6 * j) & 63) : '=';
+                }
+
+                if (left <= 3 || at % (LineLength + 1) == LineLength)
                 {
                     text[at++] = '\n';
-                    column = 0;
                 }
-            }
-
-            if (column > 0)
-            {
-                text[at] = '\n';
             }
 
             return "-----BEGIN " + label + "-----\n" + new string(text) + "-----END " + label + "-----\n";
         }
 
-        /// <summary>Finds the next block with a label and decodes it. Text around the block, blanks in it and any line length are accepted.</summary>
+        /// <summary>
+        /// Finds the next block with a label and decodes it. Text around the block, blanks in it and any line length are accepted.
+        /// </summary>
         /// <param name="label">The label, as in <c>CERTIFICATE</c>.</param>
         /// <param name="text">The text in ASCII; a NUL ends it.</param>
         /// <param name="start">Where to begin to look.</param>

@@ -28,11 +28,16 @@ namespace DevKit.Dice.Hashing
 
             byte[] block = new byte[Sha256.DigestLength];
             byte[] counter = new byte[1];
-            HmacSha256 hmac = salt == null ? new HmacSha256() : new HmacSha256(salt);
+            HmacSha256 hmac = new HmacSha256();
             try
             {
+                if (salt != null)
+                {
+                    hmac.SetKey(salt);
+                }
+
                 hmac.Update(keyMaterial);
-                hmac.Finish(block, 0);
+                hmac.Finish(block);
                 hmac.SetKey(block);
                 byte[] output = new byte[length];
                 for (int done = 0; done < length; done += Sha256.DigestLength)
@@ -45,7 +50,7 @@ namespace DevKit.Dice.Hashing
                     counter[0]++;
                     hmac.Update(info);
                     hmac.Update(counter);
-                    hmac.Finish(block, 0);
+                    hmac.Finish(block);
                     int left = length - done;
                     Array.Copy(block, 0, output, done, left < Sha256.DigestLength ? left : Sha256.DigestLength);
                 }

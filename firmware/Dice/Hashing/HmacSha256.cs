@@ -20,17 +20,7 @@ namespace DevKit.Dice.Hashing
         private readonly uint[] _inner = new uint[Sha256.StateLength];
         private readonly uint[] _outer = new uint[Sha256.StateLength];
 
-        /// <summary>Starts a message under a key.</summary>
-        /// <param name="key">The key, of any length. It is not kept.</param>
-        /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-        public HmacSha256(byte[] key)
-        {
-            SetKey(key);
-        }
-
-        /// <summary>
-        /// Starts a message under a key of zeros, of which there may be any number up to 64: HKDF without a salt and RFC 6979 begin so.
-        /// </summary>
+        /// <summary>Starts a message under a key of up to 64 zeros, as HKDF without a salt and RFC 6979 do.</summary>
         internal HmacSha256()
         {
             Array.Copy(ZeroKey, 0, _inner, 0, Sha256.StateLength);
@@ -45,60 +35,43 @@ namespace DevKit.Dice.Hashing
         /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="message"/> is null.</exception>
         public static byte[] Compute(byte[] key, byte[] message)
         {
+            Argument.Require(key, nameof(key));
             Argument.Require(message, nameof(message));
 
-            HmacSha256 hmac = new HmacSha256(key);
+            HmacSha256 hmac = new HmacSha256();
+            hmac.SetKey(key);
             byte[] code = new byte[CodeLength];
             hmac.Update(message);
-            hmac.Finish(code, 0);
+            hmac.Finish(code);
             hmac.Clear();
             return code;
         }
 
         /// <summary>Adds bytes to the message.</summary>
-        /// <param name="data">Where they are.</param>
-        /// <param name="offset">The index of the first.</param>
-        /// <param name="count">How many.</param>
-        /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
-        /// <exception cref="ArgumentException"><paramref name="offset"/> or <paramref name="count"/> leads out of the array.</exception>
-        public void Update(byte[] data, int offset, int count)
+        internal void Update(byte[] data)
         {
-            _sha.Update(data, offset, count);
+            _sha.Update(data, 0, data.Length);
         }
 
-        /// <summary>Ends the message, writes its code and starts another message under the same key.</summary>
-        /// <param name="code">Where the 32 bytes go.</param>
-        /// <param name="offset">The index of the first.</param>
-        /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
-        /// <exception cref="ArgumentException">There is no room for 32 bytes at <paramref name="offset"/>.</exception>
-        public void Finish(byte[] code, int offset)
+        /// <summary>Ends the message, writes its code, 32 bytes, and starts another message under the same key.</summary>
+        internal void Finish(byte[] code)
         {
-            Argument.RequireRoom(code, nameof(code), offset, CodeLength);
-            _sha.Finish(code, offset);
+            _sha.Finish(code);
             _sha.Restore(_outer);
-            _sha.Append(code, offset, CodeLength);
-            _sha.Finish(code, offset);
+            _sha.Update(code, 0, CodeLength);
+            _sha.Finish(code);
             _sha.Restore(_inner);
         }
 
-        internal void Update(byte[] data)
+        /// <summary>Starts a message under another key of any length, which is not kept.</summary>
+        internal void SetKey(byte[] key)
         {
-            _sha.Append(data, 0, data.Length);
-        }
-
-        /// <summary>Starts a message under another key.</summary>
-        /// <param name="key">The key, of any length. It is not kept.</param>
-        /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-        public void SetKey(byte[] key)
-        {
-            Argument.Require(key, nameof(key));
-
             byte[] block = new byte[Sha256.BlockLength];
             if (key.Length > Sha256.BlockLength)
             {
                 _sha.Reset();
-                _sha.Append(key, 0, key.Length);
-                _sha.Finish(block, 0);
+                _sha.Update(key, 0, key.Length);
+                _sha.Finish(block);
             }
             else
             {
@@ -114,7 +87,7 @@ namespace DevKit.Dice.Hashing
         }
 
         /// <summary>Wipes the key and the message.</summary>
-        public void Clear()
+        internal void Clear()
         {
             Array.Clear(_inner, 0, Sha256.StateLength);
             Array.Clear(_outer, 0, Sha256.StateLength);
@@ -129,7 +102,7 @@ namespace DevKit.Dice.Hashing
             }
 
             _sha.Reset();
-            _sha.Append(block, 0, Sha256.BlockLength);
+            _sha.Update(block, 0, Sha256.BlockLength);
             _sha.Save(state);
         }
     }

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using DevKit.Dps.Azure;
 using DevKit.Mqtt;
 using DevKit.Support.Machines;
+using NanoStandIns;
 using NanoStandIns.Tests.M2Mqtt;
+using DotNet = System.Security.Cryptography.X509Certificates;
 
 namespace DevKit.Dps.Tests.Support;
 
@@ -15,16 +17,18 @@ internal sealed class ScriptedCloud : IDisposable
     internal const string Host = "cloud.example";
     internal const string Id = "my-devkit";
 
-    private static readonly X509Certificate2 _ca = Certificates.Authority("CA of a private cloud");
-    private static readonly X509Certificate2 _certificate =
+    private static readonly DotNet.X509Certificate2 _ca = Certificates.Authority("CA of a private cloud");
+    private static readonly DotNet.X509Certificate2 _certificate =
         Certificates.Server(_ca, RSA.Create(2048), Host, DateTimeOffset.UtcNow.AddDays(1));
-
-    private readonly TestMachine _machine;
 
     internal ScriptedCloud()
     {
-        _machine = new TestMachine { CaStore = _ca.ExportCertificatePem(), OpenConnection = (_, _) => Connection = Connect() }.Install();
+        Machine = new TestMachine { CaStore = _ca.ExportCertificatePem(), OpenConnection = (_, _) => Connection = Connect() };
+        MachineHost.Current = Machine.Assemble();
     }
+
+    /// <summary>The board; its display is for the application to attach.</summary>
+    internal TestMachine Machine { get; }
 
     internal ScriptedServer Server { get; } = new(_certificate);
 
@@ -37,7 +41,7 @@ internal sealed class ScriptedCloud : IDisposable
     public void Dispose()
     {
         Server.Dispose();
-        _machine.Dispose();
+        Machine.Dispose();
     }
 
     /// <summary>The device connects, and the service answers its CONNECT.</summary>
@@ -71,6 +75,19 @@ internal sealed class ScriptedCloud : IDisposable
         PublishPacket message = await Server.ReceiveAsync<PublishPacket>();
         await Server.SendAsync(new PubackPacket { PacketId = message.PacketId });
         return message;
+    }
+
+    /// <summary>Acknowledges the device's next request to the provisioning service, and answers it.</summary>
+    internal async Task<PublishPacket> AnswerAsync(string status, string query, string json)
+    {
+        PublishPacket request = await AcknowledgeAsync();
+        string requestId = request.Topic[(request.Topic.IndexOf("$rid=", StringComparison.Ordinal) + 5)..].Split('&')[0];
+        await Server.SendAsync(new PublishPacket
+        {
+            Topic = $"$dps/registrations/res/{status}/?$rid={requestId}{query}",
+            Payload = Encoding.UTF8.GetBytes(json),
+        });
+        return request;
     }
 
     /// <summary>What the device does fails for this reason.</summary>

@@ -5,6 +5,8 @@ namespace DevKit.Dice.DeviceTests
     {
         internal const string Uds1 = "19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae";
 
+        internal const string Mac1 = "c89346854138";
+
         internal const string RegistrationId1 = "az-c89346854138v1v4v1";
 
         internal const string Fwid1 = "c8f5d0341d54d951a71b136e6e2afcb14d11ed8489a7ae126a8fee0df6ecf193";

@@ -6,20 +6,20 @@ namespace DevKit.Dice.DeviceTests
     [TestClass]
     public class InputTests
     {
-        private const string Text = "19e25A259d0c2bE03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eaf";
-
         [TestMethod]
         public void A_UDS_is_64_hexadecimal_characters()
         {
             string problem;
-            byte[] text = TestBytes.FromAscii(Text);
-            Assert.AreEqual(Text.ToLower(), Hex.Encode(Uds.Parse(text, out problem)));
+            byte[] text = TestBytes.FromAscii(IdentityVectors.Uds1);
+            Assert.AreEqual(IdentityVectors.Uds1, Hex.Encode(Uds.Parse(text, out problem)));
+            Assert.IsNull(problem);
+            Assert.AreEqual(IdentityVectors.Uds1, Hex.Encode(Uds.Parse(TestBytes.FromAscii(IdentityVectors.Uds1.ToUpper()), out problem)));
             Assert.IsNull(problem);
 
             text[40] = (byte)'g';
             Assert.IsNull(Uds.Parse(text, out problem));
             Assert.StartsWith("Character 41 ", problem);
-            Assert.IsNull(Uds.Parse(text, 0, 63, out problem));
+            Assert.IsNull(Uds.Parse(TestBytes.FromAscii(IdentityVectors.Uds1.Substring(1)), out problem));
             Assert.Contains("63", problem);
             Assert.IsNull(Uds.Parse(TestBytes.Repeat((byte)'0', 64), out problem));
             Assert.Contains("00", problem);
@@ -30,11 +30,18 @@ namespace DevKit.Dice.DeviceTests
         [TestMethod]
         public void The_default_registration_ID_is_made_of_MAC_and_version()
         {
-            byte[] mac = TestBytes.FromHex("c89346854138");
-            Assert.AreEqual("az-c89346854138v1v4v1", RegistrationId.FromMac(mac, "1.4.1"));
-            Assert.AreEqual("az-c89346854138v1v4v1", RegistrationId.FromMac(mac, "1.4.1.0"));
-            Assert.IsNull(RegistrationId.FindProblem("az-c89346854138v1v4v1"));
-            Assert.Contains("as character 3", RegistrationId.FindProblem("my_devkit"));
+            byte[] mac = TestBytes.FromHex(IdentityVectors.Mac1);
+            Assert.AreEqual(IdentityVectors.RegistrationId1, RegistrationId.FromMac(mac, "1.4.1"));
+            Assert.AreEqual(IdentityVectors.RegistrationId1, RegistrationId.FromMac(mac, "1.4.1.0"));
+            Assert.IsNull(RegistrationId.FindProblem(IdentityVectors.RegistrationId1));
+        }
+
+        [TestMethod]
+        public void A_registration_ID_has_lower_case_letters_digits_and_four_signs()
+        {
+            Assert.IsNull(RegistrationId.FindProblem("plant.hall-2:devkit_7"));
+            Assert.Contains("as character 3", RegistrationId.FindProblem("my devkit"));
+            Assert.Contains("ends in '.'", RegistrationId.FindProblem("my-devkit."));
         }
 
         [TestMethod]
@@ -52,6 +59,18 @@ namespace DevKit.Dice.DeviceTests
             image[100] = 105;
             Assert.Contains("105", FirmwareImage.Read(image).Problem);
             Assert.IsNull(FirmwareImage.Read(image).Version);
+        }
+
+        [TestMethod]
+        public void Hexadecimal_and_base64_are_read_and_written()
+        {
+            byte[] bytes = TestBytes.FromHex("000102fdfeff");
+            Assert.AreEqual("000102fdfeff", Hex.Encode(bytes));
+            Assert.AreEqual(Hex.Encode(TestBytes.FromAscii("000102fdfeff")), Hex.Encode(Hex.EncodeToBytes(bytes)));
+            Assert.AreEqual("000102fdfeff", Hex.Encode(Base64.Decode(TestBytes.FromAscii("AAEC /f7/"), 0, 9)));
+            Assert.IsNull(Base64.Decode(TestBytes.FromAscii("AAEC/f7"), 0, 7));
+            Assert.IsTrue(Base64.IsValid("AAEC/f7/"));
+            Assert.IsFalse(Base64.IsValid("AAEC/f7"));
         }
 
         [TestMethod]

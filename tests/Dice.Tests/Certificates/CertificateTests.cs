@@ -1,8 +1,11 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using DevKit.Dice.Encodings;
 using DevKit.Dice.Tests.Support;
+using FsCheck.Fluent;
+
 namespace DevKit.Dice.Tests.Certificates;
 
 using Certificates = DevKit.Dice.Tests.Support.Certificates;
@@ -10,9 +13,7 @@ using Certificates = DevKit.Dice.Tests.Support.Certificates;
 [TestClass]
 public sealed class CertificateTests
 {
-    private static readonly byte[] Uds = SHA256.HashData("a secret for these tests"u8);
-
-    private static readonly DiceCredential Credential = DiceEngine.Derive(Uds, [1, 2, 3], "az-c89346854138v1v4v1");
+    private static readonly DiceCredential Credential = DiceEngine.Derive(Samples.Uds, Samples.Image, Samples.RegistrationId);
 
     [TestMethod]
     public void Everything_is_strict_DER_and_signed_by_the_DeviceID_key()
@@ -29,10 +30,10 @@ public sealed class CertificateTests
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(Credential.AliasCertificate);
 
         Assert.AreEqual(3, certificate.Version);
-        Assert.AreEqual("CN=az-c89346854138v1v4v1", certificate.Subject);
+        Assert.AreEqual("CN=" + Samples.RegistrationId, certificate.Subject);
         Assert.AreEqual("CN=DevKit DeviceID " + Hex.Encode(Credential.DeviceIdKeyId, 0, 8), certificate.Issuer);
         Assert.AreEqual(new DateTime(2018, 1, 1, 0, 0, 0, DateTimeKind.Utc), certificate.NotBefore.ToUniversalTime());
-        byte[] serial = SHA256.HashData([.. Credential.AliasKeyId, .. "az-c89346854138v1v4v1"u8])[..16];
+        byte[] serial = SHA256.HashData([.. Credential.AliasKeyId, .. Encoding.ASCII.GetBytes(Samples.RegistrationId)])[..16];
         serial[0] = (byte)((serial[0] & 0x7F) | 0x40);
         Assert.AreEqual(Convert.ToHexString(serial), certificate.SerialNumber);
         using ECDsa key = certificate.GetECDsaPublicKey()!;
@@ -40,7 +41,8 @@ public sealed class CertificateTests
         CollectionAssert.AreEqual(Credential.AliasPublicKey, (byte[])[4, .. parameters.Q.X!, .. parameters.Q.Y!]);
         string[] expected = ["2.5.29.19", "2.5.29.15", "2.5.29.37", "2.5.29.14", "2.5.29.35", "2.23.133.5.4.1"];
         CollectionAssert.AreEqual(expected, certificate.Extensions.Select(e => e.Oid!.Value).ToArray());
-        CollectionAssert.AreEqual(new[] { true, true, false, false, false, false }, certificate.Extensions.Select(e => e.Critical).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { true, true, false, false, false, false }, certificate.Extensions.Select(e => e.Critical).ToArray());
         Assert.IsFalse(((X509BasicConstraintsExtension)certificate.Extensions[0]).CertificateAuthority);
         Assert.AreEqual(X509KeyUsageFlags.DigitalSignature, ((X509KeyUsageExtension)certificate.Extensions[1]).KeyUsages);
         Assert.AreEqual("1.3.6.1.5.5.7.3.2", ((X509EnhancedKeyUsageExtension)certificate.Extensions[2]).EnhancedKeyUsages[0].Value);
@@ -62,12 +64,12 @@ public sealed class CertificateTests
         AsnReader measurements = info.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 6));
         AsnReader fwid = measurements.ReadSequence();
         Assert.AreEqual("2.16.840.1.101.3.4.2.1", fwid.ReadObjectIdentifier());
-        CollectionAssert.AreEqual(SHA256.HashData([1, 2, 3]), fwid.ReadOctetString());
+        CollectionAssert.AreEqual(SHA256.HashData(Samples.Image), fwid.ReadOctetString());
         fwid.ThrowIfNotEmpty();
         measurements.ThrowIfNotEmpty();
         info.ThrowIfNotEmpty();
 
-        static string Text(byte[] ascii) => System.Text.Encoding.ASCII.GetString(ascii);
+        static string Text(byte[] ascii) => Encoding.ASCII.GetString(ascii);
     }
 
     [TestMethod]
@@ -82,7 +84,8 @@ public sealed class CertificateTests
         Assert.AreEqual(0, constraints.PathLengthConstraint);
         Assert.AreEqual(X509KeyUsageFlags.KeyCertSign, ((X509KeyUsageExtension)certificate.Extensions[1]).KeyUsages);
         Assert.AreEqual(
-            Convert.ToHexString(Credential.DeviceIdKeyId), ((X509SubjectKeyIdentifierExtension)certificate.Extensions[2]).SubjectKeyIdentifier);
+            Convert.ToHexString(Credential.DeviceIdKeyId),
+            ((X509SubjectKeyIdentifierExtension)certificate.Extensions[2]).SubjectKeyIdentifier);
     }
 
     [TestMethod]
@@ -160,7 +163,7 @@ public sealed class CertificateTests
         for (int length = 1; length <= 128; length++)
         {
             string id = new('z', length);
-            DiceCredential credential = DiceEngine.Derive(Uds, [1], id);
+            DiceCredential credential = DiceEngine.Derive(Samples.Uds, [1], id);
 
             Assert.IsTrue(Certificates.Verify(credential.AliasCertificate, credential.DeviceIdPublicKey));
             using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(credential.AliasCertificate);
@@ -176,7 +179,7 @@ public sealed class CertificateTests
     [DataRow(128)]
     public void Openssl_verifies_certificates_of_the_boundary_lengths(int length)
     {
-        DiceCredential credential = DiceEngine.Derive(Uds, [2], new string('q', length));
+        DiceCredential credential = DiceEngine.Derive(Samples.Uds, [2], new string('q', length));
 
         (int exitCode, string output) = OpenSsl.Run(
             new Dictionary<string, string>
@@ -196,7 +199,7 @@ public sealed class CertificateTests
         HashSet<(int R, int S)> lengths = [];
         for (int i = 0; i < 1200; i++)
         {
-            DiceCredential credential = DiceEngine.Derive(Uds, [1], $"device-{i}");
+            DiceCredential credential = DiceEngine.Derive(Samples.Uds, [1], $"device-{i}");
             byte[] signature = Ledger(credential.AliasCertificate);
             Assert.IsTrue(Certificates.Verify(credential.AliasCertificate, credential.DeviceIdPublicKey));
             lengths.Add((IntegerLength(signature.AsSpan(0, 32)), IntegerLength(signature.AsSpan(32))));
@@ -209,13 +212,26 @@ public sealed class CertificateTests
         }
     }
 
+    [TestMethod]
+    public void Any_image_and_any_secret_make_certificates_that_verify() => Properties.Check(
+        100,
+        Gen.Zip(Properties.Bytes(32), Properties.Bytes(1, 5000)),
+        input =>
+        {
+            DiceCredential credential = DiceEngine.Derive(input.Item1, input.Item2, "any");
+            foreach (byte[] der in new[] { credential.AliasCertificate, credential.DeviceIdCertificate, credential.DeviceIdRequest })
+            {
+                Assert.IsTrue(Certificates.Verify(der, credential.DeviceIdPublicKey));
+            }
+        });
+
     private static int IntegerLength(ReadOnlySpan<byte> number) => Reference.FromBytes(number).ToByteArray().Length;
 
     private static byte[] Ledger(byte[] certificate)
     {
         byte[] signature = Certificates.ReadSigned(certificate);
         AsnReader whole = new AsnReader(certificate, AsnEncodingRules.DER).ReadSequence();
-        SignatureLedger.Enter(signature.AsSpan(0, 32), Convert.ToHexString(Uds) + Convert.ToHexString(whole.ReadEncodedValue().Span));
+        SignatureLedger.Enter(signature.AsSpan(0, 32), Samples.UdsText + Convert.ToHexString(whole.ReadEncodedValue().Span));
         return signature;
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using DevKit.Dice.Encodings;
 using DevKit.Dice.Tests.Support;
+
 namespace DevKit.Dice.Tests.Certificates;
 
 using Certificates = DevKit.Dice.Tests.Support.Certificates;
@@ -19,7 +20,8 @@ public sealed class OwnerCertificateTests
     public void The_owners_certificate_is_attached_and_the_chain_builds_to_the_owners_CA()
     {
         using X509Certificate2 ca = MakeCa();
-        byte[] owned = Sign(ca, _credential, CertificateAuthority, MaySign, new X509SubjectKeyIdentifierExtension(_credential.DeviceIdKeyId, false));
+        byte[] owned = Sign(
+            ca, _credential, CertificateAuthority, MaySign, new X509SubjectKeyIdentifierExtension(_credential.DeviceIdKeyId, false));
 
         Assert.IsTrue(_credential.TryAttachOwnerCertificate(owned, out string problem), problem);
 
@@ -66,7 +68,7 @@ public sealed class OwnerCertificateTests
 
     // The commands of docs/identity.md.
     [TestMethod]
-    public void Openssl_signs_the_request_into_a_certificate_that_is_taken_and_verifies()
+    public void Openssl_signs_the_request_into_a_certificate_that_is_attached_and_verifies()
     {
         using X509Certificate2 ca = MakeCa();
         Dictionary<string, string> files = new()
@@ -78,7 +80,8 @@ public sealed class OwnerCertificateTests
                 + Hex.Encode(_credential.DeviceIdKeyId) + "\n",
         };
         (int exitCode, string output) = OpenSsl.Run(
-            files, "x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca-key.pem", "-days", "3650", "-extfile", "deviceid.cnf");
+            files, "x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca-key.pem", "-days", "3650", "-extfile",
+            "deviceid.cnf");
         Assert.AreEqual(0, exitCode, output);
         byte[] owned = Pem.Decode("CERTIFICATE", Encoding.ASCII.GetBytes(output), 0, out _);
 
@@ -132,7 +135,8 @@ public sealed class OwnerCertificateTests
         AssertRefused(Sign(ca, _credential), "CA");
         AssertRefused(Sign(ca, _credential, new X509BasicConstraintsExtension(false, false, 0, true)), "CA");
         AssertRefused(
-            Sign(ca, _credential, CertificateAuthority, new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true)), "keyCertSign");
+            Sign(ca, _credential, CertificateAuthority, new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true)),
+            "keyCertSign");
     }
 
     [TestMethod]
@@ -143,7 +147,7 @@ public sealed class OwnerCertificateTests
     }
 
     [TestMethod]
-    public void The_devices_own_certificate_certifies_the_key_and_is_taken() =>
+    public void The_devices_own_certificate_certifies_the_key_and_is_attached() =>
         Assert.IsTrue(_credential.TryAttachOwnerCertificate(_credential.DeviceIdCertificate, out _));
 
     [TestMethod]
@@ -158,6 +162,29 @@ public sealed class OwnerCertificateTests
         }
 
         AssertRefused([.. owned, 0], "whole");
+    }
+
+    // What the signature covers is not looked at, so a certificate that is attached may be damaged, but neither in key nor in subject.
+    [TestMethod]
+    public void A_damaged_certificate_is_refused_or_certifies_the_key_still()
+    {
+        byte[] key = _credential.DeviceIdPublicKey;
+        int attached = 0;
+        Properties.Check(50_000, Properties.Damaged(_credential.DeviceIdCertificate), der =>
+        {
+            bool taken = _credential.TryAttachOwnerCertificate(der, out string problem);
+
+            Assert.AreEqual(taken, problem is null);
+            if (taken)
+            {
+                attached++;
+                Assert.AreSame(der, _credential.OwnerCertificate);
+                Assert.IsGreaterThan(0, der.AsSpan().IndexOf(key));
+                Assert.IsGreaterThan(0, der.AsSpan().IndexOf("DevKit DeviceID "u8));
+            }
+        });
+
+        Assert.IsGreaterThan(1000, attached);
     }
 
     [TestMethod]

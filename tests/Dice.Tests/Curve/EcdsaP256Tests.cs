@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DevKit.Dice.Curve;
 using DevKit.Dice.Tests.Support;
+using FsCheck.Fluent;
 
 namespace DevKit.Dice.Tests.Curve;
 
@@ -15,7 +16,9 @@ public sealed class EcdsaP256Tests
     [TestMethod]
     public void The_public_key_of_RFC_6979_holds() =>
         Assert.AreEqual(
-            "0460FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB67903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299",
+            "04"
+            + "60FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB6"
+            + "7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299",
             Convert.ToHexString(EcdsaP256.GetPublicKey(Convert.FromHexString(Key))));
 
     [TestMethod]
@@ -67,20 +70,15 @@ public sealed class EcdsaP256Tests
     }
 
     [TestMethod]
-    public void Thousands_of_signatures_verify_by_the_framework()
-    {
-        Random random = new(41);
-        for (int i = 0; i < 1000; i++)
+    public void Thousands_of_signatures_verify_by_the_framework() => Properties.Check(
+        3000,
+        Gen.Zip(Properties.Below(Reference.N - 1), Properties.Bytes(32)),
+        input =>
         {
-            byte[] key = Reference.ToBytes(Samples.Next(random, Reference.N - 1) + 1);
+            byte[] key = Reference.ToBytes(input.Item1 + 1), digest = input.Item2;
             using ECDsa ecdsa = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = key });
-            for (int j = 0; j < 3; j++)
-            {
-                byte[] digest = Samples.Bytes(random, 32);
-                Assert.IsTrue(ecdsa.VerifyHash(digest, SignatureLedger.Sign(key, digest)));
-            }
-        }
-    }
+            Assert.IsTrue(ecdsa.VerifyHash(digest, SignatureLedger.Sign(key, digest)));
+        });
 
     // A digest is a number below 2^256, and may be n or more: then bits2octets and the equation take it modulo n.
     [TestMethod]
@@ -104,7 +102,7 @@ public sealed class EcdsaP256Tests
     {
         byte[] key = Convert.FromHexString(Key);
         string[] messages = ["a", "b", "c", "d"];
-        byte[][] together = Signatures.Create(key, [.. messages.Select(Digest)]);
+        byte[][] together = EcdsaP256.SignAll(key, [.. messages.Select(Digest)]);
 
         for (int i = 0; i < messages.Length; i++)
         {

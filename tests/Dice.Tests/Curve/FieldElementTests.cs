@@ -1,53 +1,30 @@
 using System.Numerics;
 using DevKit.Dice.Curve;
 using DevKit.Dice.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace DevKit.Dice.Tests.Curve;
 
 [TestClass]
 public sealed class FieldElementTests
 {
-    private const int RandomRounds = 120_000;
+    private static readonly BigInteger RInverse = Reference.Invert(Reference.R, Reference.P);
+    private static readonly Gen<BigInteger> Number = Properties.Below(Reference.P);
 
     [TestMethod]
-    public void Products_agree_with_BigInteger_over_random_numbers()
-    {
-        Random random = new(1);
-        for (int i = 0; i < RandomRounds; i++)
-        {
-            CheckProduct(Samples.Next(random, Reference.P), Samples.Next(random, Reference.P), Samples.Next(random, Reference.P));
-        }
-    }
+    public void Products_agree_with_BigInteger() => Properties.Check(60_000, Gen.Three(Number), CheckProduct);
 
     [TestMethod]
-    public void Products_agree_with_BigInteger_over_edges()
-    {
-        List<BigInteger> edges = Samples.Edges(Reference.P);
-        Random random = new(2);
-        foreach (BigInteger a in edges)
-        {
-            for (int i = 0; i < 40; i++)
-            {
-                CheckProduct(a, edges[random.Next(edges.Count)], edges[random.Next(edges.Count)]);
-            }
-        }
-    }
+    public void Products_of_edges_agree_with_BigInteger() =>
+        Properties.Check(40_000, Gen.Three(Gen.Elements(Numbers.Edges(Reference.P))), CheckProduct);
 
     [TestMethod]
-    public void Squares_agree_with_BigInteger()
-    {
-        Random random = new(3);
-        foreach (BigInteger a in Samples.Edges(Reference.P).Concat(Enumerable.Range(0, RandomRounds).Select(_ => Samples.Next(random, Reference.P))))
-        {
-            BigInteger c = Samples.Next(random, Reference.P);
-            FieldElement r = new();
+    public void Squares_agree_with_BigInteger() => Properties.Check(60_000, Gen.Two(Number), CheckSquare);
 
-            FieldElement.Square(r, Element(a), Element(c));
-
-            AssertCarried(r);
-            Assert.AreEqual(Reference.Mod(a * a * RInverse - c, Reference.P), Value(r));
-        }
-    }
+    [TestMethod]
+    public void Squares_of_edges_agree_with_BigInteger() => Array.ForEach(
+        Numbers.Edges(Reference.P), a => CheckSquare((a, Reference.P - 1)));
 
     // The widest limbs that the bounds in the class's remarks allow, of either sign, all at once: nothing overflows.
     [TestMethod]
@@ -62,19 +39,18 @@ public sealed class FieldElementTests
                 {
                     FieldElement a = Filled(signA * Narrow), b = Filled(signB * Wide), c = Filled(signC * Subtracted), r = new();
                     FieldElement.Multiply(r, a, b, c);
-                    Assert.AreEqual(Reference.Mod(Number(a) * Number(b) * RInverse - Number(c), Reference.P), Value(r));
+                    Assert.AreEqual(Reference.Mod(Sum(a) * Sum(b) * RInverse - Sum(c), Reference.P), Value(r));
                     FieldElement.Square(r, a, c);
-                    Assert.AreEqual(Reference.Mod(Number(a) * Number(a) * RInverse - Number(c), Reference.P), Value(r));
+                    Assert.AreEqual(Reference.Mod(Sum(a) * Sum(a) * RInverse - Sum(c), Reference.P), Value(r));
                 }
             }
         }
     }
 
     [TestMethod]
-    public void A_result_may_take_the_place_of_an_operand()
+    public void A_result_may_take_the_place_of_an_operand() => Properties.Check(1000, Gen.Three(Number), numbers =>
     {
-        Random random = new(4);
-        BigInteger a = Samples.Next(random, Reference.P), b = Samples.Next(random, Reference.P), c = Samples.Next(random, Reference.P);
+        (BigInteger a, BigInteger b, BigInteger c) = numbers;
         BigInteger expected = Reference.Mod(a * b * RInverse - c, Reference.P);
         FieldElement x = Element(a), y = Element(b), z = Element(c);
 
@@ -87,49 +63,57 @@ public sealed class FieldElementTests
         FieldElement s = Element(a);
         FieldElement.Square(s, s, s);
         Assert.AreEqual(Reference.Mod(a * a * RInverse - a, Reference.P), Value(s));
-    }
+    });
 
     [TestMethod]
-    public void Sums_and_multiples_agree_with_BigInteger()
-    {
-        Random random = new(5);
-        for (int i = 0; i < 20_000; i++)
+    public void Sums_and_multiples_agree_with_BigInteger() => Properties.Check(
+        20_000,
+        Gen.Zip(Gen.Two(Number), Gen.Choose(-3, 3)),
+        values =>
         {
-            BigInteger a = Samples.Next(random, Reference.P), b = Samples.Next(random, Reference.P);
-            int k = random.Next(-3, 4);
+            ((BigInteger a, BigInteger b), int k) = values;
             FieldElement sum = new(), multiple = new();
-            FieldElement.Add(sum, Element(a), k, Element(b));
+            FieldElement.AddMultiple(sum, Element(a), k, Element(b));
             FieldElement.Scale(multiple, k, Element(a));
 
             AssertCarried(multiple);
-            Assert.AreEqual(a + k * b, Number(sum));
-            Assert.AreEqual(k * a, Number(multiple));
-        }
-    }
+            Assert.AreEqual(a + k * b, Sum(sum));
+            Assert.AreEqual(k * a, Sum(multiple));
+        });
 
     [TestMethod]
-    public void Words_are_read_with_either_sign()
+    public void An_inverse_times_its_number_is_1() => Properties.Check(1000, Number, a =>
     {
-        Random random = new(6);
-        foreach (BigInteger a in Samples.Edges(Reference.P).Concat(Enumerable.Range(0, 1000).Select(_ => Samples.Next(random, Reference.P))))
-        {
-            ulong[] words = [0, .. Enumerable.Range(0, 4).Select(i => (ulong)((a >> (64 * i)) & ulong.MaxValue))];
-            FieldElement element = new();
-            element.Load(words, 1, 1);
-            Assert.AreEqual(a, Number(element));
-            element.Load(words, 1, -1);
-            Assert.AreEqual(-a, Number(element));
-        }
-    }
+        FieldElement element = Element(a * Reference.R % Reference.P);
+        FieldElement.Invert(element, element);
+        Assert.AreEqual(a.IsZero ? 0 : Reference.R % Reference.P, a * Value(element) % Reference.P);
+    });
 
-    private static readonly BigInteger RInverse = Reference.Invert(Reference.R, Reference.P);
+    [TestMethod]
+    public void Words_are_read_with_either_sign() => Properties.Check(2000, Number, a =>
+    {
+        ulong[] words = [0, .. Enumerable.Range(0, 4).Select(i => (ulong)((a >> (64 * i)) & ulong.MaxValue))];
+        FieldElement element = new();
+        element.Load(words, 1, 1);
+        Assert.AreEqual(a, Sum(element));
+        element.Load(words, 1, -1);
+        Assert.AreEqual(-a, Sum(element));
+    });
 
-    private static void CheckProduct(BigInteger a, BigInteger b, BigInteger c)
+    private static void CheckProduct((BigInteger A, BigInteger B, BigInteger C) numbers)
     {
         FieldElement r = new();
-        FieldElement.Multiply(r, Element(a), Element(b), Element(c));
+        FieldElement.Multiply(r, Element(numbers.A), Element(numbers.B), Element(numbers.C));
         AssertCarried(r);
-        Assert.AreEqual(Reference.Mod(a * b * RInverse - c, Reference.P), Value(r), $"{a:X} * {b:X} - {c:X}");
+        Assert.AreEqual(Reference.Mod(numbers.A * numbers.B * RInverse - numbers.C, Reference.P), Value(r));
+    }
+
+    private static void CheckSquare((BigInteger A, BigInteger C) numbers)
+    {
+        FieldElement r = new();
+        FieldElement.Square(r, Element(numbers.A), Element(numbers.C));
+        AssertCarried(r);
+        Assert.AreEqual(Reference.Mod(numbers.A * numbers.A * RInverse - numbers.C, Reference.P), Value(r));
     }
 
     private static void AssertCarried(FieldElement r)
@@ -155,7 +139,8 @@ public sealed class FieldElementTests
         return element;
     }
 
-    private static BigInteger Number(FieldElement e) => Reference.FromLimbs(e.L0, e.L1, e.L2, e.L3, e.L4, e.L5, e.L6, e.L7, e.L8);
+    // The number that the limbs add up to, and that number modulo p.
+    private static BigInteger Sum(FieldElement e) => Reference.FromLimbs(e.L0, e.L1, e.L2, e.L3, e.L4, e.L5, e.L6, e.L7, e.L8);
 
-    private static BigInteger Value(FieldElement e) => Reference.Mod(Number(e), Reference.P);
+    private static BigInteger Value(FieldElement e) => Reference.Mod(Sum(e), Reference.P);
 }

@@ -28,8 +28,10 @@ public sealed class ModularInverseTests
 
     private static void Check(BigInteger modulus, ModularInverse inverse)
     {
-        Random random = new(21);
-        foreach (BigInteger number in Samples.Edges(modulus).Concat(Enumerable.Range(0, 20_000).Select(_ => Samples.Next(random, modulus))))
+        Array.ForEach(Numbers.Edges(modulus), CheckNumber);
+        Properties.Check(20_000, Properties.Below(modulus), CheckNumber);
+
+        void CheckNumber(BigInteger number)
         {
             long[] limbs = Reference.ToLimbs(number);
             inverse.Invert(limbs);

@@ -1,6 +1,8 @@
 using System.Numerics;
 using DevKit.Dice.Curve;
 using DevKit.Dice.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace DevKit.Dice.Tests.Curve;
 
@@ -8,40 +10,60 @@ namespace DevKit.Dice.Tests.Curve;
 public sealed class ScalarTests
 {
     private static readonly BigInteger RInverse = Reference.Invert(Reference.R, Reference.N);
+    private static readonly Gen<BigInteger> Number = Properties.Below(Reference.N);
 
     [TestMethod]
-    public void Products_agree_with_BigInteger()
+    public void Products_agree_with_BigInteger() => Properties.Check(60_000, Gen.Two(Number), numbers =>
     {
-        Random random = new(11);
-        List<BigInteger> edges = Samples.Edges(Reference.N);
-        for (int i = 0; i < 100_000; i++)
+        (BigInteger a, BigInteger b) = numbers;
+        long[] r = new long[9];
+        Scalar.Multiply(r, Reference.ToLimbs(a), Reference.ToLimbs(b));
+        Assert.AreEqual(a * b * RInverse % Reference.N, Reference.FromLimbs(r));
+    });
+
+    [TestMethod]
+    public void Montgomery_form_is_the_number_times_2_to_the_261() => Properties.Check(1000, Number, a =>
+    {
+        long[] r = Reference.ToLimbs(a);
+        Scalar.ToMontgomery(r);
+        Assert.AreEqual(a * Reference.R % Reference.N, Reference.FromLimbs(r));
+    });
+
+    [TestMethod]
+    public void Inverses_of_several_numbers_times_those_are_1() => Properties.Check(
+        500,
+        Gen.NonEmptyListOf(Number.Where(a => !a.IsZero)),
+        numbers =>
         {
-            BigInteger a = i < edges.Count ? edges[i] : Samples.Next(random, Reference.N);
-            BigInteger b = i % 3 == 0 ? edges[random.Next(edges.Count)] : Samples.Next(random, Reference.N);
-            long[] r = new long[9];
-            Scalar.Multiply(r, Reference.ToLimbs(a), Reference.ToLimbs(b));
-            Assert.AreEqual(a * b * RInverse % Reference.N, Reference.FromLimbs(r));
-        }
-    }
+            long[][] limbs = [.. numbers.Select(Reference.ToLimbs)];
+            Scalar.InvertAll(limbs);
+            for (int i = 0; i < limbs.Length; i++)
+            {
+                Assert.AreEqual(Reference.R % Reference.N, numbers[i] * Reference.FromLimbs(limbs[i]) % Reference.N);
+            }
+        });
 
     [TestMethod]
-    public void A_seed_becomes_a_private_key_as_FIPS_186_5_says()
+    public void A_seed_at_an_edge_becomes_a_private_key_as_FIPS_186_5_says()
     {
-        Random random = new(12);
         BigInteger top = (BigInteger.One << 320) - 1, order = Reference.N - 1;
-        List<BigInteger> seeds = [0, 1, order - 1, order, order + 1, top, top - 1, top / order * order, top / order * order - 1, order << 32];
-        seeds.AddRange(Enumerable.Range(0, 320).Select(i => BigInteger.One << i));
-        seeds.AddRange(Enumerable.Range(0, 320).Select(i => top >> i));
-        seeds.AddRange(Enumerable.Range(0, 20_000).Select(_ => Reference.FromBytes(Samples.Bytes(random, 40))));
+        List<BigInteger> seeds =
+        [
+            0, 1, order - 1, order, order + 1, top, top - 1, top / order * order, top / order * order - 1, order << 32,
+            .. Enumerable.Range(0, 320).Select(i => BigInteger.One << i),
+            .. Enumerable.Range(0, 320).Select(i => top >> i),
+        ];
         foreach (BigInteger seed in seeds)
         {
             byte[] bytes = new byte[40];
             byte[] significant = seed.ToByteArray(isUnsigned: true, isBigEndian: true);
             significant.CopyTo(bytes, 40 - significant.Length);
-
-            Assert.AreEqual(seed % order + 1, Reference.FromBytes(Scalar.FromSeed(bytes)), $"Seed {seed:X}.");
+            CheckSeed(bytes);
         }
     }
+
+    [TestMethod]
+    public void Any_seed_becomes_a_private_key_as_FIPS_186_5_says() => Properties.Check(20_000, Properties.Bytes(40), CheckSeed);
 
     [TestMethod]
     public void Numbers_up_to_32_bytes_of_FF_are_reduced_once()
@@ -67,31 +89,25 @@ public sealed class ScalarTests
     }
 
     [TestMethod]
-    public void A_number_or_its_negative_is_odd()
+    public void A_number_or_its_negative_is_odd() => Properties.Check(2000, Number, k =>
     {
-        Random random = new(13);
-        foreach (BigInteger k in Samples.Edges(Reference.N).Concat(Enumerable.Range(0, 1000).Select(_ => Samples.Next(random, Reference.N))))
-        {
-            long[] odd = new long[9];
-            long sign = Scalar.MakeOdd(odd, Reference.ToLimbs(k));
-            Assert.AreEqual(k.IsEven ? -1 : 1, sign);
-            Assert.AreEqual(k.IsEven ? Reference.N - k : k, Reference.FromLimbs(odd));
-        }
-    }
+        long[] odd = new long[9];
+        long sign = Scalar.MakeOdd(odd, Reference.ToLimbs(k));
+        Assert.AreEqual(k.IsEven ? -1 : 1, sign);
+        Assert.AreEqual(k.IsEven ? Reference.N - k : k, Reference.FromLimbs(odd));
+    });
 
     [TestMethod]
-    public void Bytes_and_limbs_are_the_same_numbers()
+    public void Bytes_and_limbs_are_the_same_numbers() => Properties.Check(2000, Properties.Below(BigInteger.One << 256), number =>
     {
-        Random random = new(14);
         long[] limbs = new long[9];
         byte[] bytes = new byte[34];
-        BigInteger all = BigInteger.One << 256;
-        foreach (BigInteger number in Samples.Edges(all).Concat(Enumerable.Range(0, 1000).Select(_ => Samples.Next(random, all))))
-        {
-            Limbs.FromBytes(limbs, [7, .. Reference.ToBytes(number)], 1);
-            Assert.AreEqual(number, Reference.FromLimbs(limbs));
-            Limbs.ToBytes(limbs, bytes, 2);
-            Assert.AreEqual(number, Reference.FromBytes(bytes.AsSpan(2)));
-        }
-    }
+        Limbs.FromBytes(limbs, [7, .. Reference.ToBytes(number)], 1);
+        Assert.AreEqual(number, Reference.FromLimbs(limbs));
+        Limbs.ToBytes(limbs, bytes, 2);
+        Assert.AreEqual(number, Reference.FromBytes(bytes.AsSpan(2)));
+    });
+
+    private static void CheckSeed(byte[] seed) =>
+        Assert.AreEqual(Reference.FromBytes(seed) % (Reference.N - 1) + 1, Reference.FromBytes(Scalar.FromSeed(seed)));
 }

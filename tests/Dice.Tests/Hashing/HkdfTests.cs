@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using DevKit.Dice.Encodings;
 using DevKit.Dice.Hashing;
 using DevKit.Dice.Tests.Support;
+using FsCheck.Fluent;
 
 namespace DevKit.Dice.Tests.Hashing;
 
@@ -16,10 +17,18 @@ public sealed class HkdfTests
         "f0f1f2f3f4f5f6f7f8f9",
         "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865")]
     [DataRow(
-        "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f",
-        "606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeaf",
-        "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff",
-        "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87")]
+        "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+        + "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"
+        + "404142434445464748494a4b4c4d4e4f",
+        "606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f"
+        + "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f"
+        + "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf",
+        "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecf"
+        + "d0d1d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeef"
+        + "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff",
+        "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c"
+        + "59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9aca3db71"
+        + "cc30c58179ec3e87c14c01d5c1f3434f1d87")]
     [DataRow(
         "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b",
         "",
@@ -32,17 +41,17 @@ public sealed class HkdfTests
                 Convert.FromHexString(keyMaterial), Convert.FromHexString(salt), Convert.FromHexString(info), output.Length / 2)));
 
     [TestMethod]
-    public void Any_length_agrees_with_the_framework_with_and_without_a_salt()
-    {
-        Random random = new(5869);
-        for (int length = 1; length <= 300; length++)
+    public void Any_length_agrees_with_the_framework_with_and_without_a_salt() => Properties.Check(
+        1000,
+        Gen.Zip(Gen.Zip(Properties.Bytes(1, 80), Properties.Bytes(0, 40)),
+        Gen.Zip(Gen.OrNull(Properties.Bytes(0, 100)), Gen.Choose(1, 300))),
+        input =>
         {
-            byte[] keyMaterial = Samples.Bytes(random, random.Next(1, 80)), info = Samples.Bytes(random, random.Next(40));
-            byte[]? salt = length % 3 == 0 ? null : Samples.Bytes(random, random.Next(100));
+            ((byte[] keyMaterial, byte[] info), (byte[]? salt, int length)) = input;
             CollectionAssert.AreEqual(
-                HKDF.DeriveKey(HashAlgorithmName.SHA256, keyMaterial, length, salt, info), Hkdf.DeriveKey(keyMaterial, salt, info, length));
-        }
-    }
+                HKDF.DeriveKey(HashAlgorithmName.SHA256, keyMaterial, length, salt, info),
+                Hkdf.DeriveKey(keyMaterial, salt, info, length));
+        });
 
     [TestMethod]
     public void The_longest_output_agrees_with_the_framework() =>

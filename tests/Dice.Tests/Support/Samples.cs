@@ -1,40 +1,20 @@
-using System.Numerics;
-
 namespace DevKit.Dice.Tests.Support;
 
-/// <summary>Numbers to compute with: edges first, then random ones, the same in each run.</summary>
+/// <summary>What the tests derive identities from, where any will do.</summary>
 internal static class Samples
 {
-    /// <summary>0, 1, the modulus and its neighbours, powers of two and theirs, and numbers of all-ones limbs.</summary>
-    internal static List<BigInteger> Edges(BigInteger modulus)
-    {
-        List<BigInteger> edges = [0, 1, 2, 3, modulus - 1, modulus - 2, modulus - 3, modulus / 2, modulus / 2 + 1];
-        for (int i = 1; i < 256; i++)
-        {
-            BigInteger power = BigInteger.One << i;
-            edges.AddRange([power - 1, power, power + 1, modulus - power]);
-        }
+    /// <summary>A secret as a user enters it, in digits of both cases.</summary>
+    internal const string UdsText = "19e25A259d0c2bE03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eaf";
 
-        for (int limb = 0; limb < 9; limb++)
-        {
-            edges.Add(((BigInteger.One << 29) - 1) << (29 * limb));
-            edges.Add((BigInteger.One << 256) - 1 - (((BigInteger.One << 29) - 1) << (29 * limb)));
-        }
+    /// <summary>The registration ID of <see cref="Mac"/> and version 1.4.1.</summary>
+    internal const string RegistrationId = "az-c89346854138v1v4v1";
 
-        return [.. edges.Select(e => Reference.Mod(e, modulus)).Distinct()];
-    }
+    /// <summary>That secret's bytes.</summary>
+    internal static byte[] Uds => Convert.FromHexString(UdsText);
 
-    internal static BigInteger Next(Random random, BigInteger modulus)
-    {
-        byte[] bytes = new byte[40];
-        random.NextBytes(bytes);
-        return Reference.Mod(Reference.FromBytes(bytes), modulus);
-    }
+    /// <summary>A board's MAC address.</summary>
+    internal static byte[] Mac => [0xC8, 0x93, 0x46, 0x85, 0x41, 0x38];
 
-    internal static byte[] Bytes(Random random, int count)
-    {
-        byte[] bytes = new byte[count];
-        random.NextBytes(bytes);
-        return bytes;
-    }
+    /// <summary>Bytes that stand for an application image.</summary>
+    internal static byte[] Image => [1, 2, 3];
 }

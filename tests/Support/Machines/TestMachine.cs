@@ -9,7 +9,9 @@ using NanoStandIns;
 
 namespace DevKit.Support.Machines;
 
-/// <summary>A board inside the test's own process: parts on a bus, pins, a serial port by bytes in and out, a network by delegate.</summary>
+/// <summary>
+/// A board inside the test's own process: parts on a bus, pins, a serial port by bytes in and out, a network by delegate.
+/// </summary>
 public sealed class TestMachine : II2cBus, IGpioPins, ISerialPorts, INetwork, ISystem, IDisposable
 {
     private volatile Func<Exception>? _ended;

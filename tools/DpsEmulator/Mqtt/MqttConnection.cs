@@ -17,27 +17,18 @@ internal sealed class MqttConnection(MqttPeer peer, IMqttSession session, ITimer
 
     private bool _disconnected;
 
-    /// <summary>Accepts it, and handles packets until the device disconnects or closes the connection.</summary>
+    /// <summary>Handles packets until the device disconnects or closes the connection.</summary>
     /// <returns>Whether it sent DISCONNECT.</returns>
     internal async Task<bool> RunAsync()
     {
-        try
+        RestartTimer();
+        while (!_disconnected && await peer.ReadAsync() is { } packet)
         {
-            await peer.SendAsync(new ConnackPacket());
             RestartTimer();
-            while (!_disconnected && await peer.ReadAsync() is { } packet)
-            {
-                RestartTimer();
-                await HandleAsync(packet);
-            }
+            await HandleAsync(packet);
+        }
 
-            return _disconnected;
-        }
-        finally
-        {
-            peer.Close();
-            await session.CloseAsync(_disconnected);
-        }
+        return _disconnected;
     }
 
     private void RestartTimer() => silence.Change(_timeout, Timeout.InfiniteTimeSpan);

@@ -28,6 +28,7 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
         using var peer = new MqttPeer(connection.Transport, lifetime?.ConnectionClosedRequested ?? default);
         using ITimer silence = clock.CreateTimer(_ => peer.Abort(Silence), null, ConnectTimeout, Timeout.InfiniteTimeSpan);
         IMqttSession? session = null;
+        bool orderly = false;
         try
         {
             if (await ReadConnectAsync(peer) is not { } connect)
@@ -37,14 +38,12 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
 
             ConnectResult result = await ConnectAsync(connect, connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate, peer);
             session = result.Session;
-            if (session is null)
-            {
-                await peer.SendAsync(new ConnackPacket { ReturnCode = result.ReturnCode });
-            }
-            else
+            Log(connect, result);
+            await peer.SendAsync(new ConnackPacket { ReturnCode = result.ReturnCode });
+            if (session is not null)
             {
                 using ITimer? expiry = AbortAt(result.Expires, peer);
-                bool orderly = await new MqttConnection(peer, session, silence, connect.KeepAliveSeconds).RunAsync();
+                orderly = await new MqttConnection(peer, session, silence, connect.KeepAliveSeconds).RunAsync();
                 log.Write($"{session.Name} {(orderly ? "disconnected" : "closed its connection without DISCONNECT")}");
             }
         }
@@ -52,6 +51,10 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
         {
             log.Write($"{session?.Name ?? "A connection"} closed: {Reason(error, peer)}");
             await EndAsync(error, session is null, peer, connection);
+        }
+        finally
+        {
+            await CloseAsync(session, orderly, peer);
         }
     }
 
@@ -74,16 +77,24 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
 
         result ??= ConnectResult.Refuse(
             MqttConnectReturnCode.NotAuthorized, $"its user name '{LogText.Clean(connect.UserName)}' is neither DPS's nor a hub's");
-        log.Write(result.Session is { } session
-            ? $"{session.Name} connected"
-            : $"CONNECT of '{LogText.Clean(connect.ClientId)}' refused, {result.ReturnCode} ({(int)result.ReturnCode}): {result.Reason}");
         return result;
     }
 
-    private ITimer? AbortAt(DateTimeOffset? expires, MqttPeer peer) =>
-        expires - clock.GetUtcNow() is { } left && left < MaximumTimer
-            ? clock.CreateTimer(_ => peer.Abort("its SAS token has ended"), null, left, Timeout.InfiniteTimeSpan)
-            : null;
+    private void Log(ConnectPacket connect, ConnectResult result) => log.Write(result.Session is { } session
+        ? $"{session.Name} connected"
+        : $"CONNECT of '{LogText.Clean(connect.ClientId)}' refused, {result.ReturnCode} ({(int)result.ReturnCode}): {result.Reason}");
+
+    private ITimer? AbortAt(DateTimeOffset? expires, MqttPeer peer)
+    {
+        TimeSpan? left = expires - clock.GetUtcNow();
+        if (left is not { } due || due > MaximumTimer)
+        {
+            return null;
+        }
+
+        due = due > TimeSpan.Zero ? due : TimeSpan.Zero;
+        return clock.CreateTimer(_ => peer.Abort("its SAS token has ended"), null, due, Timeout.InfiniteTimeSpan);
+    }
 
     private static string Reason(Exception error, MqttPeer peer) => error switch
     {
@@ -110,6 +121,22 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
             {
                 // Nobody is there to be refused.
             }
+        }
+    }
+
+    private async Task CloseAsync(IMqttSession? session, bool orderly, MqttPeer peer)
+    {
+        peer.Close();
+        try
+        {
+            if (session is not null)
+            {
+                await session.CloseAsync(orderly);
+            }
+        }
+        catch (Exception error)
+        {
+            log.Write($"{session?.Name}: {error.GetType().Name}: {error.Message}");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using DevKit.Dps.Azure;
 using DevKit.Dps.Azure.Provisioning;
 using DevKit.Dps.Tests.Support;
@@ -17,6 +16,8 @@ public sealed class ProvisioningClientTests : IProvisioningProgress, IDisposable
     private readonly ScriptedCloud _cloud = new();
     private readonly TaskCompletionSource<string> _assigning = new();
 
+    public TestContext TestContext { get; set; } = null!;
+
     public void Dispose() => _cloud.Dispose();
 
     public void OnAssigning(string status, int pauseSeconds) => _assigning.TrySetResult($"{status} {pauseSeconds}");
@@ -25,9 +26,9 @@ public sealed class ProvisioningClientTests : IProvisioningProgress, IDisposable
     public async Task An_assignment_comes_after_the_pause_that_the_service_wants()
     {
         Task<RegistrationState> registering = await RegisterAsync();
-        await AnswerAsync("202", "&retry-after=1", Assigning);
+        await _cloud.AnswerAsync("202", "&retry-after=1", Assigning);
         Assert.AreEqual("assigning 1", await _assigning.Task);
-        PublishPacket poll = await AnswerAsync(
+        PublishPacket poll = await _cloud.AnswerAsync(
             "200", "", """{"status":"assigned","registrationState":{"assignedHub":"hub.example","deviceId":"d","status":"assigned"}}""");
         Assert.AreEqual("$dps/registrations/GET/iotdps-get-operationstatus/?$rid=2&operationId=4.op", poll.Topic);
         RegistrationState state = await registering;
@@ -52,7 +53,7 @@ public sealed class ProvisioningClientTests : IProvisioningProgress, IDisposable
     public async Task An_answer_that_is_no_assignment_has_its_reason(string status, string json, CloudReason reason, int code, string? text)
     {
         Task registering = await RegisterAsync();
-        await AnswerAsync(status, "", json);
+        await _cloud.AnswerAsync(status, "", json);
         CloudException failure = await AssertFailsAsync(reason, registering);
         Assert.AreEqual(code, failure.Code);
         Assert.AreEqual(text, failure.ServiceText);
@@ -63,20 +64,21 @@ public sealed class ProvisioningClientTests : IProvisioningProgress, IDisposable
     public async Task A_service_that_throttles_says_when_to_come_again()
     {
         Task registering = await RegisterAsync();
-        await AnswerAsync("429", "&retry-after=77", """{"errorCode":429001,"message":"Too many"}""");
+        await _cloud.AnswerAsync("429", "&retry-after=77", """{"errorCode":429001,"message":"Too many"}""");
         CloudException failure = await AssertFailsAsync(CloudReason.RegistrationDeferred, registering);
         Assert.AreEqual(77, failure.RetryAfter);
         Assert.IsFalse(failure.IsFinal);
     }
 
     [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
     public async Task A_connection_that_closes_is_told_in_the_pause_before_the_next_question()
     {
         Task registering = await RegisterAsync();
-        await AnswerAsync("202", "&retry-after=999999", Assigning);
+        await _cloud.AnswerAsync("202", "&retry-after=999999", Assigning);
         await _assigning.Task;
         _cloud.Server.CloseConnection();
-        await AssertFailsAsync(CloudReason.ConnectionLost, registering);
+        await AssertFailsAsync(CloudReason.ConnectionLost, registering.WaitAsync(TestContext.CancellationToken));
     }
 
     /// <summary>Lets the device connect and subscribe.</summary>
@@ -87,18 +89,5 @@ public sealed class ProvisioningClientTests : IProvisioningProgress, IDisposable
         await _cloud.Server.AcceptAsync();
         await _cloud.GrantAsync();
         return registering;
-    }
-
-    /// <summary>Acknowledges the device's next request, and answers it.</summary>
-    private async Task<PublishPacket> AnswerAsync(string status, string query, string json)
-    {
-        PublishPacket request = await _cloud.AcknowledgeAsync();
-        string requestId = request.Topic[(request.Topic.IndexOf("$rid=", StringComparison.Ordinal) + 5)..].Split('&')[0];
-        await _cloud.Server.SendAsync(new PublishPacket
-        {
-            Topic = $"$dps/registrations/res/{status}/?$rid={requestId}{query}",
-            Payload = Encoding.UTF8.GetBytes(json),
-        });
-        return request;
     }
 }

@@ -1,0 +1,28 @@
+using System.Reflection;
+using DevKit.Bench.Weaving;
+using Mono.Cecil;
+
+namespace DevKit.Bench;
+
+/// <summary>What an assembly takes in flash and what its statics take in RAM.</summary>
+public sealed record EngineSize(int Il, int StaticData, int StaticRam)
+{
+    // The half of FirmwareImage that the desktop build alone has.
+    private const string DesktopMethod = "ReadDesktopImage";
+
+    /// <summary>Measures an assembly: method bodies, the data of array initialisers, and the arrays that its static fields hold.</summary>
+    public static EngineSize Of(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        using ModuleDefinition module = ModuleDefinition.ReadModule(assembly.Location);
+        int il = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody && m.Name != DesktopMethod).Sum(m => m.Body.CodeSize);
+        int data = module.GetTypes().SelectMany(t => t.Fields).Sum(f => f.InitialValue?.Length ?? 0);
+        int ram = assembly.GetTypes()
+            .Where(t => t.Name.Length > 0 && t.Name[0] != '<')
+            .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(f => !f.IsLiteral)
+            .Select(f => f.GetValue(null))
+            .Sum(value => value is Array or string ? HeapModel.SizeOf(value) : 0);
+        return new EngineSize(il, data, ram);
+    }
+}
