@@ -5,7 +5,8 @@ namespace DevKit.Mqtt.Tests;
 [TestClass]
 public sealed class MalformedTests
 {
-    private static IEnumerable<object[]> Malformed => MalformedPackets.All.Select(packet => new object[] { packet.Hex, packet.Reason, packet.Clause });
+    private static IEnumerable<object[]> Malformed =>
+        MalformedPackets.All.Select(packet => new object[] { packet.Hex, packet.Reason, packet.Clause });
 
     [TestMethod]
     [DynamicData(nameof(Malformed))]

@@ -12,7 +12,7 @@ public sealed class MosquittoBrokerTests
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
         foreach (PacketSample sample in PacketSamples.All.Where(sample => sample.Packet is ConnectPacket))
         {
-            using BrokerClient client = await broker.ConnectAsync();
+            using MqttConnection client = await broker.ConnectAsync();
             await client.OpenSessionAsync((ConnectPacket)sample.Packet);
             await client.AskAsync<PingrespPacket>(new PingreqPacket());
             await client.SendAsync(new DisconnectPacket());
@@ -24,14 +24,14 @@ public sealed class MosquittoBrokerTests
     public async Task Every_will_is_published_as_it_was_left()
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        using BrokerClient heir = await broker.ConnectAsync();
+        using MqttConnection heir = await broker.ConnectAsync();
         await heir.OpenSessionAsync();
         await SubscribeToAllAsync(heir);
         foreach (ConnectPacket packet in PacketSamples.All.Select(sample => sample.Packet).OfType<ConnectPacket>())
         {
             if (packet.Will is { } will)
             {
-                using (BrokerClient client = await broker.ConnectAsync())
+                using (MqttConnection client = await broker.ConnectAsync())
                 {
                     await client.OpenSessionAsync(packet);
                 }
@@ -48,7 +48,7 @@ public sealed class MosquittoBrokerTests
     public async Task Every_message_reaches_Mosquittos_client()
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        using BrokerClient client = await broker.ConnectAsync();
+        using MqttConnection client = await broker.ConnectAsync();
         await client.OpenSessionAsync();
         var expected = new List<string>();
         foreach (PublishPacket packet in Messages())
@@ -68,8 +68,8 @@ public sealed class MosquittoBrokerTests
     public async Task Every_message_comes_back_as_it_was_sent()
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        using BrokerClient client = await broker.ConnectAsync();
-        using BrokerClient subscriber = await broker.ConnectAsync();
+        using MqttConnection client = await broker.ConnectAsync();
+        using MqttConnection subscriber = await broker.ConnectAsync();
         await client.OpenSessionAsync();
         await subscriber.OpenSessionAsync();
         await SubscribeToAllAsync(subscriber);
@@ -90,7 +90,7 @@ public sealed class MosquittoBrokerTests
     public async Task Ours_reads_what_Mosquittos_client_publishes(string qualityOfService)
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        using BrokerClient subscriber = await broker.ConnectAsync();
+        using MqttConnection subscriber = await broker.ConnectAsync();
         await subscriber.OpenSessionAsync();
         await SubscribeToAllAsync(subscriber);
         byte[] payload = [.. Enumerable.Range(0, 20_000).Select(i => (byte)i)];
@@ -105,7 +105,7 @@ public sealed class MosquittoBrokerTests
     public async Task Subscriptions_are_granted_and_ended()
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        using BrokerClient client = await broker.ConnectAsync();
+        using MqttConnection client = await broker.ConnectAsync();
         await client.OpenSessionAsync();
         foreach (PacketSample sample in PacketSamples.All)
         {
@@ -131,7 +131,7 @@ public sealed class MosquittoBrokerTests
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
         foreach (MalformedPacket malformed in MalformedPackets.All.Where(malformed => malformed.IsForBroker))
         {
-            using BrokerClient client = await broker.ConnectAsync();
+            using MqttConnection client = await broker.ConnectAsync();
             if (malformed.Type != MqttPacketType.Connect)
             {
                 await client.OpenSessionAsync();
@@ -156,6 +156,6 @@ public sealed class MosquittoBrokerTests
             Retain = true,
         });
 
-    private static async Task SubscribeToAllAsync(BrokerClient client) => await client.AskAsync<SubackPacket>(
+    private static async Task SubscribeToAllAsync(MqttConnection client) => await client.AskAsync<SubackPacket>(
         new SubscribePacket { PacketId = 1, Subscriptions = [new("#", MqttQualityOfService.ExactlyOnce)] });
 }

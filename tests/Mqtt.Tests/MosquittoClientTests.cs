@@ -23,7 +23,7 @@ public sealed class MosquittoClientTests
                 "-i", "é", "-c", "-k", "1177", "-u", "user", "-P", "p\u00E4ss", "-t", "a/b", "-m", "hi", "-q", "2", "-r",
                 "--will-topic", "w", "--will-payload", "bye", "--will-qos", "1", "--will-retain",
             ]);
-        using BrokerClient peer = await AcceptAsync(server);
+        using MqttConnection peer = await AcceptAsync(server);
 
         await ExpectAsync(peer, new ConnectPacket
         {
@@ -72,7 +72,7 @@ public sealed class MosquittoClientTests
             server,
             "mosquitto_sub",
             ["-i", "s", "-t", "a/+", "-t", "b/#", "-U", "c", "-q", "2", "-C", "4", .. MosquittoClients.LineFormat]);
-        using BrokerClient peer = await AcceptAsync(server);
+        using MqttConnection peer = await AcceptAsync(server);
 
         await ExpectAsync(peer, new ConnectPacket { ClientId = "s", KeepAliveSeconds = 60 });
         await peer.SendAsync(new ConnackPacket());
@@ -106,12 +106,12 @@ public sealed class MosquittoClientTests
         return Programs.RunAsync(path, [], [.. MosquittoClients.Address(port), .. options]);
     }
 
-    private static async Task<BrokerClient> AcceptAsync(TcpListener server)
+    private static async Task<MqttConnection> AcceptAsync(TcpListener server)
     {
         using var limit = new CancellationTokenSource(Programs.Patience);
-        return new BrokerClient(await server.AcceptTcpClientAsync(limit.Token));
+        return new MqttConnection(await server.AcceptTcpClientAsync(limit.Token));
     }
 
-    private static async Task ExpectAsync(BrokerClient peer, MqttPacket expected) =>
+    private static async Task ExpectAsync(MqttConnection peer, MqttPacket expected) =>
         Assert.AreEqual(PacketText.Describe(expected), PacketText.Describe((await peer.ReceiveAsync())!));
 }

@@ -45,7 +45,11 @@ internal static class PacketSamples
             "10 12 0004 4D515454 04 06 0000 0001 61 0001 77 0000"),
         new(
             "CONNECT, will with QoS 2",
-            new ConnectPacket { ClientId = "a", Will = new MqttWill { Topic = "w", Message = new byte[] { 0, 255 }, QualityOfService = Qos2 } },
+            new ConnectPacket
+            {
+                ClientId = "a",
+                Will = new MqttWill { Topic = "w", Message = new byte[] { 0, 255 }, QualityOfService = Qos2 },
+            },
             "10 14 0004 4D515454 04 16 0000 0001 61 0001 77 0002 00FF"),
         new(
             "CONNECT, empty password",
@@ -55,7 +59,10 @@ internal static class PacketSamples
             "CONNECT, password that is no text",
             new ConnectPacket { ClientId = "a", UserName = "u", Password = new byte[] { 0, 0xC3, 0xFF } },
             "10 15 0004 4D515454 04 C2 0000 0001 61 0001 75 0003 00C3FF"),
-        new("CONNECT, user name alone", new ConnectPacket { ClientId = "a", UserName = "u" }, "10 10 0004 4D515454 04 82 0000 0001 61 0001 75"),
+        new(
+            "CONNECT, user name alone",
+            new ConnectPacket { ClientId = "a", UserName = "u" },
+            "10 10 0004 4D515454 04 82 0000 0001 61 0001 75"),
     ];
 
     private static IEnumerable<PacketSample> Connacks() =>
@@ -127,7 +134,9 @@ internal static class PacketSamples
         new("DISCONNECT", new DisconnectPacket(), "E0 00"),
     ];
 
-    /// <summary>Topics with the first and last characters of every length in UTF-8, of the surrogates' neighbours and of the planes.</summary>
+    /// <summary>
+    /// Topics with the first and last characters of every length in UTF-8, of the surrogates' neighbours and of the planes.
+    /// </summary>
     private static IEnumerable<PacketSample> Texts() =>
     [
         Text("U+0020 to U+007E", " ~", "207E"),
@@ -171,7 +180,10 @@ internal static class PacketSamples
         Filled(2_097_151, "FFFF7F"),
         Filled(2_097_152, "80808001"),
         new("PUBLISH, longest topic", new PublishPacket { Topic = Longest }, $"30 818004 FFFF {LongestHex}"),
-        new("UNSUBSCRIBE, longest filter", new UnsubscribePacket { PacketId = 1, Filters = [Longest] }, $"A2 838004 0001 FFFF {LongestHex}"),
+        new(
+            "UNSUBSCRIBE, longest filter",
+            new UnsubscribePacket { PacketId = 1, Filters = [Longest] },
+            $"A2 838004 0001 FFFF {LongestHex}"),
         new(
             "CONNECT, longest fields",
             new ConnectPacket

@@ -10,7 +10,7 @@ public sealed class CloudPage(Uri address) : IDisposable
     private readonly HttpClient _http = new() { BaseAddress = address };
 
     /// <summary>Uploads a certificate.</summary>
-    /// <exception cref="DemoException">The service does not take it.</exception>
+    /// <exception cref="DemoException">The service refuses it.</exception>
     public async Task EnrollAsync(string pem, string registrationId, CancellationToken cancellation)
     {
         using StringContent body = new(pem, Encoding.UTF8, new MediaTypeHeaderValue("application/x-pem-file"));
@@ -40,7 +40,8 @@ public sealed class CloudPage(Uri address) : IDisposable
         }
 
         throw new DemoException(
-            $"The hub has seen no telemetry of {deviceId} within {timeout.TotalSeconds:0} s; it answers {(int)response.StatusCode}: {answer}");
+            $"The hub has seen no telemetry of {deviceId} within {timeout.TotalSeconds:0} s; "
+                + $"it answers {(int)response.StatusCode}: {answer}");
     }
 
     /// <inheritdoc/>

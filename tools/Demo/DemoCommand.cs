@@ -7,14 +7,15 @@ namespace DevKit.Demo;
 /// <summary>The command that shows the whole path.</summary>
 internal static class DemoCommand
 {
-    public static RootCommand Make()
+    public static RootCommand Create()
     {
         Option<DirectoryInfo?> keep = new("--keep")
         {
             Description = "keep the board, the certificate and the cloud's data in this folder, which must be empty or new",
             HelpName = "DIR",
         };
-        const string Description = "Starts a local cloud and a factory-fresh board, and takes the board from no secret to a connected device.";
+        const string Description =
+            "Starts a local cloud and a factory-fresh board, and takes the board from no secret to a connected device.";
         RootCommand command = new(Description) { keep };
         command.SetAction((parsed, cancellation) =>
             RunAsync(parsed.GetValue(keep), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));

@@ -47,7 +47,7 @@ public sealed partial class DemoRunner : IAsyncDisposable
 
         string certificateFile;
         string registrationId;
-        using (VirtualDevKit board = MakeBoard(null))
+        using (VirtualDevKit board = CreateBoard(null))
         using (SerialMonitor serial = new(board))
         {
             await ConfigureAsync(board, serial);
@@ -77,10 +77,11 @@ public sealed partial class DemoRunner : IAsyncDisposable
         _page = new CloudPage(_cloud.HttpAddress);
         Report(
             "cloud",
-            $"DPS and IoT Hub listen on {_cloud.MqttEndPoint} (MQTT over TLS), the page is {_cloud.HttpAddress}, ID scope {_cloud.IdScope}");
+            $"DPS and IoT Hub listen on {_cloud.MqttEndPoint} (MQTT over TLS), "
+                + $"the page is {_cloud.HttpAddress}, ID scope {_cloud.IdScope}");
     }
 
-    private VirtualDevKit MakeBoard(string? imageFile)
+    private VirtualDevKit CreateBoard(string? imageFile)
     {
         VirtualDevKit board = new(new BoardOptions
         {
@@ -189,7 +190,7 @@ public sealed partial class DemoRunner : IAsyncDisposable
         string changed = Path.Combine(_folder, "changed.dll");
         byte[] image = await File.ReadAllBytesAsync(_imageFile, _cancellation);
         await File.WriteAllBytesAsync(changed, [.. image, 0, 0, 0, 0], _cancellation);
-        using VirtualDevKit board = MakeBoard(changed);
+        using VirtualDevKit board = CreateBoard(changed);
         using SerialMonitor serial = new(board);
         board.PlugIn();
         string answer = await serial.ReadUntilAsync("An answer of DPS", Patience, _cancellation, "ERROR: DPS answers", "DPS: assigned to ");

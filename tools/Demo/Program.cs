@@ -12,7 +12,7 @@ public static class Program
     {
         try
         {
-            ParseResult parsed = DemoCommand.Make().Parse(args);
+            ParseResult parsed = DemoCommand.Create().Parse(args);
             if (parsed.Action is ParseErrorAction error)
             {
                 error.ShowHelp = false;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using DevKit.Sim.Run;
+using DevKit.Sim.Commands;
 
 namespace DevKit.Sim;
 
@@ -13,8 +13,8 @@ public static class Program
     {
         RootCommand root = new("A virtual MXChip IoT DevKit: the firmware's own code on virtual parts.")
         {
-            RunCommand.Make(),
-            ImageCommand.Make(),
+            RunCommand.Create(),
+            ImageCommand.Create(),
         };
         try
         {

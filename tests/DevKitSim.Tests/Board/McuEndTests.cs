@@ -5,7 +5,7 @@ using DevKit.Sim.Tests.Support;
 
 namespace DevKit.Sim.Tests.Board;
 
-/// <summary>The microcontroller's process ends by itself: it is told, and started again a few times.</summary>
+/// <summary>The microcontroller's process ends by itself: the user is notified, and it is started again a few times.</summary>
 [TestClass]
 public class McuEndTests
 {
@@ -17,13 +17,13 @@ public class McuEndTests
         string image = Path.GetTempFileName();
         File.Delete(image);
         using TestBoard board = new(TestContext.CancellationToken, new BoardOptions { ImageFile = image });
-        ConcurrentQueue<string> told = new();
-        board.Board.Notified += told.Enqueue;
+        ConcurrentQueue<string> notified = new();
+        board.Board.Notified += notified.Enqueue;
         board.Board.PlugIn();
-        await TestBoard.WaitUntilAsync(() => told.Count == 4, "Four ends are told.");
+        await TestBoard.WaitUntilAsync(() => notified.Count == 4, "Four ends are reported.");
         Assert.IsFalse(board.Board.IsRunning);
         Assert.IsTrue(board.Board.IsPowered);
-        string[] notes = [.. told];
+        string[] notes = [.. notified];
         foreach (string note in notes)
         {
             Assert.Contains("FileNotFoundException", note);
@@ -37,7 +37,7 @@ public class McuEndTests
         board.Board.Reset();
         await board.ReadLineAsync("Press button A");
         Assert.IsTrue(board.Board.IsRunning);
-        Assert.HasCount(4, told);
+        Assert.HasCount(4, notified);
         File.Delete(image);
     }
 }

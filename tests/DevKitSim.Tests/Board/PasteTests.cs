@@ -1,4 +1,5 @@
 using DevKit.Sim.Tests.Support;
+using DevKit.Support;
 
 namespace DevKit.Sim.Tests.Board;
 
@@ -12,16 +13,15 @@ public class PasteTests
     {
         using TestBoard board = new(TestContext.CancellationToken);
         await board.ConfigureAsync();
-        Assert.Contains("INFO: ", await board.ExecuteAsync("set_dps_uds 19e25a259d0c2be03a02d416c05c48ccd0cc7d1743458aae1cb488b074993eae"));
-        Random random = new(1000);
-        string paste = string.Concat(Enumerable.Range(0, 1000).Select(_ => (char)random.Next('a', 'z' + 1)));
+        Assert.Contains("INFO: ", await board.ExecuteAsync("set_dps_uds " + Sample.Uds));
+        string paste = string.Concat(Enumerable.Range(0, 1000).Select(i => (char)('a' + ((i * i) % 26))));
         board.Serial.Type("show_identity\r" + paste);
         Assert.Contains("-----BEGIN CERTIFICATE-----", await board.ReadPromptAsync());
         Assert.Contains("Error:Invalid command: " + paste + "\r\n", await board.ReadPromptAsync());
     }
 
     [TestMethod]
-    public async Task Many_lines_at_once_are_all_obeyed()
+    public async Task Many_lines_at_once_are_all_executed()
     {
         using TestBoard board = new(TestContext.CancellationToken);
         await board.ConfigureAsync();

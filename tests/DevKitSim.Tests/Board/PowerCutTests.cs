@@ -21,7 +21,9 @@ public class PowerCutTests
 
     [TestMethod]
     public Task Pulling_the_plug_while_the_UDS_is_set_leaves_the_old_or_the_new_one() => CutEachCommandAsync(
-        Setting.Uds, "set_dps_uds ", round => string.Concat(Enumerable.Repeat((round + 1).ToString("x2", CultureInfo.InvariantCulture), 32)));
+        Setting.Uds,
+        "set_dps_uds ",
+        round => string.Concat(Enumerable.Repeat((round + 1).ToString("x2", CultureInfo.InvariantCulture), 32)));
 
     // Long enough to be written in several pieces: what is in force is decided by one of them.
     [TestMethod]
@@ -51,8 +53,8 @@ public class PowerCutTests
             board.Serial.Type(command + value);
             await TestBoard.WaitUntilAsync(() => !board.Board.IsPowered, $"There was no command {number} of {commands}.");
             string? now = board.ReadStoredText(setting);
-            string where = isInWrite ? "in the middle of" : "behind";
-            Assert.IsTrue(now == old || now == value, $"Cut {where} command {number} of {commands}: neither the old nor the new value stands there.");
+            string where = $"{(isInWrite ? "in the middle of" : "behind")} command {number} of {commands}";
+            Assert.IsTrue(now == old || now == value, $"Cut {where}: neither the old nor the new value stands there.");
             isNew.Add(now != old);
             board.Board.PlugIn();
             await board.ReadLineAsync("Started by: power.");
@@ -63,7 +65,9 @@ public class PowerCutTests
         Assert.Contains(false, isNew, "never the old value");
     }
 
-    /// <summary>Has the power fail in a command, counted from the next one, or before its answer; a command that only reads has no middle.</summary>
+    /// <summary>
+    /// Has the power fail in a command, counted from the next one, or before its answer; a command that only reads has no middle.
+    /// </summary>
     private static void CutPowerAt(TestBoard board, int number, bool isInWrite)
     {
         VirtualStSafe chip = board.Board.SecureElement!;

@@ -45,7 +45,10 @@ internal sealed record Screen(string Name, string Title, string Line1, string Li
         new("hub-lost", "Hub lost", "Trying again"),
     ];
 
-    /// <summary>Those that take a fault that nothing here makes: of the network, of the service, or of settings that the store would report before.</summary>
+    /// <summary>
+    /// Those that take a fault that nothing here makes: of the network, of the service, or of settings that the store would report
+    /// before.
+    /// </summary>
     public static readonly IReadOnlyList<Screen> Rare =
     [
         new("bad-registration-id", "Bad reg. ID", "On serial type set_registration_id"),

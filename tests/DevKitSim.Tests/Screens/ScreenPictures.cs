@@ -36,7 +36,8 @@ internal static class ScreenPictures
         using TestMachine machine = new();
         return MachineGate.Use(machine, () =>
         {
-            TextDisplay display = new(I2cDevice.Create(new I2cConnectionSettings(BoardPins.I2cBus, BoardPins.DisplayAddress, I2cBusSpeed.StandardMode)));
+            I2cConnectionSettings settings = new(BoardPins.I2cBus, BoardPins.DisplayAddress, I2cBusSpeed.StandardMode);
+            TextDisplay display = new(I2cDevice.Create(settings));
             display.Show(screen.Title, screen.Line1, screen.Line2, screen.Line3);
             return machine.Display.Image;
         });
@@ -80,6 +81,7 @@ internal static class ScreenPictures
         zlib.CopyTo(rows);
         byte[] bits = rows.ToArray();
         int stride = 1 + ((width + 7) / 8);
-        return new PixelImage(width / Scale, height / Scale, (x, y) => (bits[(y * Scale * stride) + 1 + (x * Scale / 8)] >> (7 - (x * Scale % 8)) & 1) != 0);
+        bool IsLit(int x, int y) => (bits[(y * Scale * stride) + 1 + (x * Scale / 8)] >> (7 - (x * Scale % 8)) & 1) != 0;
+        return new PixelImage(width / Scale, height / Scale, IsLit);
     }
 }

@@ -63,6 +63,19 @@ public sealed class TwinTests
         Assert.AreEqual("""{"interval":5,"$version":2}""", Encoding.UTF8.GetString(announced.Payload.Span));
     }
 
+    [TestMethod]
+    public async Task What_JSON_allows_as_it_is_reaches_the_device_as_it_is()
+    {
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
+        await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
+        await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
+        await device.SubscribeAsync(DesiredChangesFilter);
+
+        using HttpResponseMessage changed = await cloud.Http.PatchAsJsonAsync($"api/devices/{Id}/twin/desired", new { key = "a+b/c='ä'" });
+        PublishPacket announced = await device.ReceiveAsync<PublishPacket>();
+        Assert.AreEqual("""{"key":"a+b/c='ä'","$version":2}""", Encoding.UTF8.GetString(announced.Payload.Span));
+    }
+
     private static async Task<JsonNode> RequestTwinAsync(TestDevice device, string topic, string body, string answerTopic)
     {
         await device.PublishAsync("$iothub/twin/" + topic, body, MqttQualityOfService.AtMostOnce);

@@ -21,14 +21,16 @@ internal static class Generated
 {
     private static readonly Gen<bool> Flag = Gen.Elements(false, true);
     private static readonly Gen<byte> Byte = Gen.Choose(0, 255).Select(value => (byte)value);
-    private static readonly Gen<ushort> Number = Gen.OneOf(Gen.Choose(0, 65_535), Gen.Elements(0, 1, 255, 256, 65_535)).Select(value => (ushort)value);
+    private static readonly Gen<ushort> Number = Gen.OneOf(Gen.Choose(0, 65_535), Gen.Elements(0, 1, 255, 256, 65_535))
+        .Select(value => (ushort)value);
     private static readonly Gen<ushort> PacketId = Number.Where(value => value != 0);
     private static readonly Gen<MqttQualityOfService> QualityOfService = Gen.Elements(Enum.GetValues<MqttQualityOfService>());
 
     // Characters of every length in UTF-8, and the wildcards' neighbours; the wildcards themselves come in where they may.
     private static readonly Gen<string> Character = Gen.Frequency(
         (6, Gen.Elements("a", "b", "/", "$", " ", "*", "\"")),
-        (2, Gen.Elements("\u0001", "\u007F", "\u0080", "\u07FF", "\u0800", "\uD7FF", "\uE000", "\uFEFF", "\uFFFF", "\U00010000", "\U0010FFFF")),
+        (2, Gen.Elements(
+            "\u0001", "\u007F", "\u0080", "\u07FF", "\u0800", "\uD7FF", "\uE000", "\uFEFF", "\uFFFF", "\U00010000", "\U0010FFFF")),
         (1, Gen.Choose(1, 0x10FFFF).Where(Rune.IsValid).Select(value => new Rune(value).ToString())));
 
     private static readonly Gen<string> Text = Character.ListOf().Select(string.Concat);

@@ -31,7 +31,8 @@ public sealed class PeerFuzzTests
         ForAll.Check(Generated.ChangedPackets, 20_000, given =>
         {
             // MQTTnet does not read a remaining length that is longer than it must be, which MQTT 3.1.1 does not forbid.
-            if (Read(given.Bytes) is { } packet && (name != PeerNames.MqttNet || MqttPacketWriter.ToBytes(packet).Length == given.Bytes.Length))
+            if (Read(given.Bytes) is { } packet
+                && (name != PeerNames.MqttNet || MqttPacketWriter.ToBytes(packet).Length == given.Bytes.Length))
             {
                 packets++;
                 Assert.AreEqual(PacketText.Describe(packet), PacketText.Describe(peer.Decode(given.Bytes)));

@@ -43,11 +43,11 @@ internal sealed class MosquittoBroker : IDisposable
     }
 
     /// <summary>Opens a connection to the broker.</summary>
-    internal async Task<BrokerClient> ConnectAsync()
+    internal async Task<MqttConnection> ConnectAsync()
     {
         var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, Port);
-        return new BrokerClient(socket);
+        return new MqttConnection(socket);
     }
 
     /// <summary>Runs one of Mosquitto's clients against this broker.</summary>

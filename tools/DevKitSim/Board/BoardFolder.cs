@@ -12,7 +12,7 @@ public sealed class BoardFolder
 {
     private readonly string _path;
 
-    /// <summary>Opens a board's folder, or makes a factory-fresh board.</summary>
+    /// <summary>Opens a board's folder, or creates that of a factory-fresh board.</summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="IOException">The folder can't be made or read.</exception>
     public BoardFolder(string path)
@@ -57,7 +57,7 @@ public sealed class BoardFolder
             }
         }
 
-        BoardNumbers numbers = BoardNumbers.MakeNew();
+        BoardNumbers numbers = BoardNumbers.CreateNew();
         AtomicFile.WritePrivate(NumbersFile, JsonSerializer.SerializeToUtf8Bytes(numbers));
         return numbers;
     }

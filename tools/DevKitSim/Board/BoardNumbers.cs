@@ -7,7 +7,7 @@ namespace DevKit.Sim.Board;
 /// <param name="UniqueDeviceId">The STM32's unique ID, 12 bytes.</param>
 public sealed record BoardNumbers(byte[] Mac, byte[] UniqueDeviceId)
 {
-    /// <summary>Makes a new board's numbers; the MAC has MXChip's prefix.</summary>
-    public static BoardNumbers MakeNew() =>
+    /// <summary>Draws a new board's numbers; the MAC has MXChip's prefix.</summary>
+    public static BoardNumbers CreateNew() =>
         new([0xC8, 0x93, 0x46, .. RandomNumberGenerator.GetBytes(3)], RandomNumberGenerator.GetBytes(12));
 }

@@ -23,7 +23,7 @@ internal sealed class McuProcess : IDisposable
     private McuProcess(Process process, Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess, string> onExit)
     {
         _process = process;
-        _process.ErrorDataReceived += (_, e) => KeepError(e.Data);
+        _process.ErrorDataReceived += (_, e) => AddErrorLine(e.Data);
         _process.BeginErrorReadLine();
         _link = new BoardLink(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
         _receiver = new Thread(() => Receive(onMessage, onExit)) { IsBackground = true, Name = "board" };
@@ -34,7 +34,8 @@ internal sealed class McuProcess : IDisposable
     /// <param name="onMessage">Called for each frame that it sends, on the board's thread.</param>
     /// <param name="onExit">Called when it ends by itself, with how it ended.</param>
     /// <exception cref="IOException">The process can't be started.</exception>
-    public static McuProcess Start(McuConfiguration configuration, Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess, string> onExit)
+    public static McuProcess Start(
+        McuConfiguration configuration, Action<McuProcess, LinkMessage, byte[]> onMessage, Action<McuProcess, string> onExit)
     {
         McuProcess mcu = new(StartProcess(), onMessage, onExit);
         mcu.Send(LinkMessage.Hello, JsonSerializer.SerializeToUtf8Bytes(configuration));
@@ -74,7 +75,7 @@ internal sealed class McuProcess : IDisposable
 
     private static Process StartProcess()
     {
-        ProcessStartInfo start = MakeStartInfo();
+        ProcessStartInfo start = CreateStartInfo();
         try
         {
             return Process.Start(start)!;
@@ -86,7 +87,7 @@ internal sealed class McuProcess : IDisposable
     }
 
     // The program beside this one, by the runtime that runs this one: "dotnet" need not be on the path.
-    private static ProcessStartInfo MakeStartInfo()
+    private static ProcessStartInfo CreateStartInfo()
     {
         string program = typeof(BoardLink).Assembly.Location;
         string runtime = RuntimeEnvironment.GetRuntimeDirectory();
@@ -143,7 +144,7 @@ internal sealed class McuProcess : IDisposable
     }
 
     // The last lines say what happened, but for the calls that led there.
-    private void KeepError(string? line)
+    private void AddErrorLine(string? line)
     {
         if (string.IsNullOrWhiteSpace(line) || line.StartsWith("   at ", StringComparison.Ordinal))
         {

@@ -23,7 +23,7 @@ internal sealed class SerialWire : IDisposable
     {
         _receive = receive;
         _bytesPerSlice = baudRate * SliceMilliseconds / (BitsPerByte * 1000);
-        new Thread(Carry) { IsBackground = true, Name = "serial wire" }.Start();
+        new Thread(Transmit) { IsBackground = true, Name = "serial wire" }.Start();
     }
 
     /// <summary>Sends bytes; returns at once. What is sent when the wire is off is lost.</summary>
@@ -45,7 +45,7 @@ internal sealed class SerialWire : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _waiting.CompleteAdding();
 
-    private void Carry()
+    private void Transmit()
     {
         List<byte> slice = new(_bytesPerSlice);
         foreach (byte first in _waiting.GetConsumingEnumerable())

@@ -77,16 +77,7 @@ public sealed class VirtualDevKit : IDisposable
     public bool IsPowered { get; private set; }
 
     /// <summary>Whether the microcontroller runs.</summary>
-    public bool IsRunning
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _mcu != null;
-            }
-        }
-    }
+    public bool IsRunning => Volatile.Read(ref _mcu) != null;
 
     /// <summary>Whether the board stays in its booter, as the published one does while button A is held at reset.</summary>
     public bool IsInBooter { get; private set; }
@@ -104,13 +95,7 @@ public sealed class VirtualDevKit : IDisposable
     }
 
     /// <summary>Whether a pin is high: a light that is on, a button that is not pressed.</summary>
-    public bool IsHigh(int pin)
-    {
-        lock (_lock)
-        {
-            return _levels[pin];
-        }
-    }
+    public bool IsHigh(int pin) => Volatile.Read(ref _levels[pin]);
 
     /// <summary>Plugs the board in.</summary>
     /// <exception cref="IOException">The secure element's file can't be read, or no process can be started.</exception>

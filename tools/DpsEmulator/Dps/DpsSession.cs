@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Text;
 using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Events;
+using DevKit.DpsEmulator.Hub;
 using DevKit.DpsEmulator.Mqtt;
 using DevKit.Mqtt;
 
@@ -26,8 +26,7 @@ internal sealed class DpsSession(DpsRegistrations registrations, DpsUserName nam
             DpsTopic.GetStatus status => (status.RequestId, registrations.GetStatus(name, proof, status.OperationId)),
             _ => throw new UnreachableException(),
         };
-        await peer.PublishAsync(
-            DpsTopics.Answers, DpsTopics.ForAnswer(requestId, answer), Encoding.UTF8.GetBytes(answer.Body.ToJsonString()));
+        await peer.PublishAsync(DpsTopics.Answers, DpsTopics.ForAnswer(requestId, answer), JsonPayload.Write(answer.Body));
     }
 
     public ValueTask CloseAsync(bool orderly) => ValueTask.CompletedTask;

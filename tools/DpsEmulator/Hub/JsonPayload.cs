@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,6 +10,13 @@ internal static class JsonPayload
 {
     /// <summary>The API's answers are nested 64 deep at most, the serializer's limit, and a payload stands some levels inside.</summary>
     private const int MaximumDepth = 32;
+
+    // As Azure's services write: of what JSON allows as it is (a + in base64), nothing is escaped. Devices have JSON readers that know few
+    // escapes, nanoFramework.Json among them, which refuses \u002B.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>JSON for a device, as UTF-8.</summary>
+    internal static byte[] Write(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString(Plain));
 
     /// <summary>Parses JSON.</summary>
     /// <exception cref="JsonException">

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using DevKit.DpsEmulator.Mqtt;
 using DevKit.Mqtt;
@@ -37,7 +36,7 @@ internal sealed class TwinRequests(string deviceId, TwinStore twins, MqttPeer pe
     {
         JsonObject change = patch.DeepClone().AsObject();
         change["$version"] = version;
-        byte[] payload = Encoding.UTF8.GetBytes(change.ToJsonString());
+        byte[] payload = JsonPayload.Write(change);
         try
         {
             Task<bool> sent = peer.PublishAsync(HubTopics.DesiredChanges, HubTopics.ForDesiredChange(version), payload).AsTask();
@@ -50,5 +49,5 @@ internal sealed class TwinRequests(string deviceId, TwinStore twins, MqttPeer pe
     }
 
     private ValueTask<bool> AnswerAsync(string topic, JsonObject? body) =>
-        peer.PublishAsync(HubTopics.TwinAnswers, topic, body is null ? default : Encoding.UTF8.GetBytes(body.ToJsonString()));
+        peer.PublishAsync(HubTopics.TwinAnswers, topic, body is null ? default : JsonPayload.Write(body));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace nanoFramework.Json;
 
@@ -24,8 +25,11 @@ public sealed class JsonSerializerOptions
     public bool PropertyNameCaseInsensitive { get; set; }
 }
 
-/// <summary>nanoFramework's JSON, over .NET's: unknown members are passed over, what is not JSON throws.</summary>
-public static class JsonConvert
+/// <summary>
+/// nanoFramework's JSON, over .NET's: unknown members are passed over, what is not JSON throws. So does, wherever it stands, an escape
+/// \uXXXX with a digit from A to F other than E: the library reads the four as a decimal number.
+/// </summary>
+public static partial class JsonConvert
 {
     private static readonly System.Text.Json.JsonSerializerOptions ExactCase = new();
     private static readonly System.Text.Json.JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
@@ -36,6 +40,11 @@ public static class JsonConvert
 
     public static object DeserializeObject(string value, Type type, JsonSerializerOptions options)
     {
+        if (UnreadableEscape().IsMatch(value))
+        {
+            throw new DeserializationException();
+        }
+
         try
         {
             return JsonSerializer.Deserialize(value, type, options.PropertyNameCaseInsensitive ? AnyCase : ExactCase);
@@ -45,4 +54,7 @@ public static class JsonConvert
             throw new DeserializationException();
         }
     }
+
+    [GeneratedRegex(@"(?<!\\)(?:\\\\)*\\u(?![0-9eE]{4})")]
+    private static partial Regex UnreadableEscape();
 }

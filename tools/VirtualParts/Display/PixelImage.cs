@@ -15,7 +15,7 @@ public sealed class PixelImage
     /// <summary>A picture of what is lit now.</summary>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
-    /// <param name="isLit">Tells for a column (from the left) and a row (from the top) whether it is lit.</param>
+    /// <param name="isLit">Whether the pixel of a column (from the left) and a row (from the top) is lit.</param>
     public PixelImage(int width, int height, Func<int, int, bool> isLit)
     {
         ArgumentNullException.ThrowIfNull(isLit);

@@ -42,7 +42,7 @@ public sealed class Ssd1306 : II2cTarget
         }
     }
 
-    /// <summary>Takes control bytes, commands and data (8.1.5.2).</summary>
+    /// <summary>Receives control bytes, commands and data (8.1.5.2).</summary>
     public I2cOutcome Write(ReadOnlySpan<byte> bytes)
     {
         bool changed;

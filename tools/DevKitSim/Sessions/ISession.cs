@@ -1,9 +1,9 @@
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Sessions;
 
 /// <summary>What a user has of a board while it runs.</summary>
 internal interface ISession
 {
-    /// <summary>Tells the user something, in a line.</summary>
+    /// <summary>Shows the user a line.</summary>
     void Note(string text);
 
     /// <summary>Plugs the board in and serves the user until the session is ended.</summary>

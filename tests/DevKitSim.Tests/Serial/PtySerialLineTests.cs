@@ -1,8 +1,8 @@
 using DevKit.Boot.Console;
-using DevKit.Sim.Run;
+using DevKit.Sim.Serial;
 using DevKit.Sim.Tests.Support;
 
-namespace DevKit.Sim.Tests.Run;
+namespace DevKit.Sim.Tests.Serial;
 
 [TestClass]
 public class PtySerialLineTests
@@ -64,5 +64,6 @@ public class PtySerialLineTests
         }
     }
 
-    private static FileStream OpenTerminal(PtySerialLine line) => new(line.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+    private static FileStream OpenTerminal(PtySerialLine line) =>
+        new(line.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
 }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DevKit.Sim.Board;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Serial;
 
 /// <summary>
 /// The serial port on a TCP port of this PC, raw, for PuTTY and the like; one monitor at a time. As on a cable, what nobody
@@ -10,7 +10,7 @@ namespace DevKit.Sim.Run;
 /// </summary>
 internal sealed class TcpSerialLine : ISerialLine
 {
-    // A monitor that stands still for this long is taken off.
+    // A monitor that stands still for this long is disconnected.
     private const int StallMilliseconds = 1000;
 
     private readonly VirtualDevKit _board;
@@ -31,7 +31,8 @@ internal sealed class TcpSerialLine : ISerialLine
         }
         catch (SocketException e)
         {
-            throw new IOException($"TCP port {port} for the serial line can't be opened: {e.Message}. Name another with --serial tcp:PORT.", e);
+            const string Remedy = "Name another with --serial tcp:PORT.";
+            throw new IOException($"TCP port {port} for the serial line can't be opened: {e.Message}. {Remedy}", e);
         }
 
         _board.SerialSent += Send;
@@ -62,7 +63,7 @@ internal sealed class TcpSerialLine : ISerialLine
         _board.SerialSent -= Send;
         _isClosed = true;
         _listener.Dispose();
-        TakeOff();
+        Disconnect();
     }
 
     private void Accept()
@@ -71,7 +72,7 @@ internal sealed class TcpSerialLine : ISerialLine
         {
             try
             {
-                TakeOrRefuse(_listener.AcceptTcpClient());
+                AcceptOrRefuse(_listener.AcceptTcpClient());
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
             {
@@ -80,11 +81,11 @@ internal sealed class TcpSerialLine : ISerialLine
         }
     }
 
-    private void TakeOrRefuse(TcpClient client)
+    private void AcceptOrRefuse(TcpClient client)
     {
         client.NoDelay = true;
         client.SendTimeout = StallMilliseconds;
-        if (TryPutOn(client.GetStream()))
+        if (TryConnect(client.GetStream()))
         {
             new Thread(() => Receive(client)) { IsBackground = true, Name = "serial monitor" }.Start();
             return;
@@ -115,10 +116,10 @@ internal sealed class TcpSerialLine : ISerialLine
             }
         }
 
-        TakeOff();
+        Disconnect();
     }
 
-    private bool TryPutOn(NetworkStream monitor)
+    private bool TryConnect(NetworkStream monitor)
     {
         lock (_lock)
         {
@@ -132,7 +133,7 @@ internal sealed class TcpSerialLine : ISerialLine
         }
     }
 
-    private void TakeOff()
+    private void Disconnect()
     {
         lock (_lock)
         {
@@ -151,7 +152,7 @@ internal sealed class TcpSerialLine : ISerialLine
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException)
             {
-                // Its receiver takes it off.
+                // Its receiver disconnects it.
                 _monitor?.Dispose();
             }
         }

@@ -1,7 +1,7 @@
 using DevKit.Sim.Board;
 using Spectre.Console;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Sessions;
 
 /// <summary>A board on a whole terminal: screen, lights, buttons, serial.</summary>
 internal sealed class FullScreenSession : ISession
@@ -86,7 +86,7 @@ internal sealed class FullScreenSession : ISession
         {
             while (Console.KeyAvailable)
             {
-                if (!_keys.Take(Console.ReadKey(intercept: true)))
+                if (!_keys.Execute(Console.ReadKey(intercept: true)))
                 {
                     return false;
                 }
@@ -110,7 +110,7 @@ internal sealed class FullScreenSession : ISession
     {
         lock (_lock)
         {
-            _serial.Take(bytes);
+            _serial.Write(bytes);
         }
 
         OnChanged();

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Sessions;
 
 /// <summary>The bytes that a terminal sends for keys.</summary>
 internal sealed class TerminalKeys

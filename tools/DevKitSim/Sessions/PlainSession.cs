@@ -1,7 +1,8 @@
 using System.Text;
 using DevKit.Sim.Board;
+using DevKit.Sim.Serial;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Sessions;
 
 /// <summary>A board on a terminal or in a pipe: what is typed goes to its serial port, what it sends is printed.</summary>
 internal sealed class PlainSession : ISession
@@ -48,13 +49,13 @@ internal sealed class PlainSession : ISession
         _board.PlugIn();
         if (Console.IsInputRedirected)
         {
-            new Thread(PassInput) { IsBackground = true, Name = "input" }.Start();
+            new Thread(ForwardInput) { IsBackground = true, Name = "input" }.Start();
             end.Token.WaitHandle.WaitOne();
         }
         else
         {
             Console.TreatControlCAsInput = true;
-            TakeKeys(end.Token);
+            ReadKeys(end.Token);
         }
 
         _board.SerialSent -= Show;
@@ -67,7 +68,7 @@ internal sealed class PlainSession : ISession
 
     private ReadOnlySpan<byte> StartOfLine => _last == '\n' ? [] : "\r\n"u8;
 
-    private void TakeKeys(CancellationToken cancellation)
+    private void ReadKeys(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
@@ -75,7 +76,7 @@ internal sealed class PlainSession : ISession
             {
                 Thread.Sleep(KeyPause);
             }
-            else if (!_keys.Take(Console.ReadKey(intercept: true)))
+            else if (!_keys.Execute(Console.ReadKey(intercept: true)))
             {
                 return;
             }
@@ -83,7 +84,7 @@ internal sealed class PlainSession : ISession
     }
 
     // A script's input, when there is someone to hear it; the board runs on when it ends, until the session is interrupted.
-    private void PassInput()
+    private void ForwardInput()
     {
         _spoken.Task.Wait();
         using Stream input = Console.OpenStandardInput();

@@ -3,7 +3,7 @@ using DevKit.Sim.Board;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Sessions;
 
 /// <summary>Draws a board for a terminal: the OLED beside lights, buttons and power; the serial port; the keys.</summary>
 /// <param name="board">The board.</param>
@@ -30,7 +30,7 @@ internal sealed class BoardView(VirtualDevKit board, SerialTerminal serial, stri
     private static readonly Style Held = new(decoration: Decoration.Invert);
     private static readonly Style Dim = new(decoration: Decoration.Dim);
 
-    /// <summary>The last thing the user was told.</summary>
+    /// <summary>The last note for the user.</summary>
     public string Note { get; set; } = "";
 
     /// <summary>Draws a picture that fills a terminal.</summary>
@@ -84,7 +84,9 @@ internal sealed class BoardView(VirtualDevKit board, SerialTerminal serial, stri
     // Where there is no room for the OLED, its owner still sees the lights.
     private Text DrawStatusLine(int columns)
     {
-        string lights = $"{Circle(board.IsHigh(BoardPins.WifiLed))}WiFi {Circle(board.IsHigh(BoardPins.AzureLed))}Azure RGB {DescribeRgb().Name}";
+        string wifi = Circle(board.IsHigh(BoardPins.WifiLed)) + "WiFi";
+        string azure = Circle(board.IsHigh(BoardPins.AzureLed)) + "Azure";
+        string lights = $"{wifi} {azure} RGB {DescribeRgb().Name}";
         return new Text(Cut($"{DescribeState().State} {lights} (the screen needs {LeastColumns} x {LeastRows})", columns));
     }
 
@@ -100,7 +102,8 @@ internal sealed class BoardView(VirtualDevKit board, SerialTerminal serial, stri
     // Told apart without colours too: a filled and an empty circle.
     private static string Circle(bool isOn) => isOn ? "●" : "○";
 
-    private static Text Light(string name, bool isOn, Color colour) => new($"{Circle(isOn)} {name}", isOn ? new Style(colour) : Style.Plain);
+    private static Text Light(string name, bool isOn, Color colour) =>
+        new($"{Circle(isOn)} {name}", isOn ? new Style(colour) : Style.Plain);
 
     private Text RgbLight()
     {

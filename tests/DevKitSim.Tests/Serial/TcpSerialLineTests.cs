@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using DevKit.Boot.Console;
-using DevKit.Sim.Run;
+using DevKit.Sim.Serial;
 using DevKit.Sim.Tests.Support;
 
-namespace DevKit.Sim.Tests.Run;
+namespace DevKit.Sim.Tests.Serial;
 
 [TestClass]
 public class TcpSerialLineTests
@@ -38,8 +38,9 @@ public class TcpSerialLineTests
         await first.GetStream().WriteAsync("version\r"u8.ToArray(), TestContext.CancellationToken);
         await reader.ReadUntilAsync(LineEditor.Prompt);
         using TcpClient second = await ConnectAsync(line);
-        using StreamReader told = new(second.GetStream());
-        Assert.AreEqual("Another monitor is connected to this serial port.\r\n", await told.ReadToEndAsync(TestContext.CancellationToken));
+        using StreamReader refusal = new(second.GetStream());
+        string message = await refusal.ReadToEndAsync(TestContext.CancellationToken);
+        Assert.AreEqual("Another monitor is connected to this serial port.\r\n", message);
         await first.GetStream().WriteAsync("show\r"u8.ToArray(), TestContext.CancellationToken);
         Assert.Contains("wifissid: not set", await reader.ReadUntilAsync(LineEditor.Prompt));
     }

@@ -1,7 +1,7 @@
 using DevKit.Platform;
 using DevKit.Sim.Board;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Sessions;
 
 /// <summary>Saves the OLED's picture.</summary>
 internal static class ScreenFile

@@ -1,6 +1,6 @@
 using DevKit.Sim.Board;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Serial;
 
 /// <summary>
 /// The serial port on a pseudo-terminal, for any serial monitor on Linux and macOS. As on a cable, what nobody reads is lost,

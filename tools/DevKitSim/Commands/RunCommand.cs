@@ -5,23 +5,25 @@ using System.Security.Cryptography.X509Certificates;
 using DevKit.Board;
 using DevKit.Platform;
 using DevKit.Sim.Board;
+using DevKit.Sim.Serial;
+using DevKit.Sim.Sessions;
 using DevKit.VirtualParts.I2c;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Commands;
 
 /// <summary>The command that runs a board for a user.</summary>
 internal static class RunCommand
 {
     private const string DefaultScreenFile = "devkit-screen.png";
 
-    public static Command Make()
+    public static Command Create()
     {
         Command command = new("run", "Run a board. Keys: " + BoardKeys.Help)
         {
             RunOptions.Folder, RunOptions.Image, RunOptions.Wifi, RunOptions.Cloud, RunOptions.Ca, RunOptions.Application,
             RunOptions.HoldA, RunOptions.Serial, RunOptions.Plain, RunOptions.Screen, RunOptions.I2c,
         };
-        command.Validators.Add(RunOptions.CheckTogether);
+        command.Validators.Add(RunOptions.ValidateTogether);
         command.SetAction(RunAsync);
         return command;
     }
@@ -32,7 +34,7 @@ internal static class RunCommand
         {
             BoardOptions options = RunOptions.ReadBoard(parsed);
             using FolderLock inUse = LockFolder(options.Folder);
-            using VirtualDevKit board = MakeBoard(options);
+            using VirtualDevKit board = CreateBoard(options);
             await using I2cBusServer? bus = OpenBus(board, parsed.GetValue(RunOptions.I2c));
             using ISerialLine? serial = OpenSerial(board, parsed.GetRequiredValue(RunOptions.Serial));
             StoreCa(board, parsed.GetValue(RunOptions.Ca));
@@ -48,15 +50,17 @@ internal static class RunCommand
         }
     }
 
-    private static void Serve(VirtualDevKit board, I2cBusServer? bus, ISerialLine? serial, ParseResult parsed, CancellationToken cancellation)
+    private static void Serve(
+        VirtualDevKit board, I2cBusServer? bus, ISerialLine? serial, ParseResult parsed, CancellationToken cancellation)
     {
         string screen = parsed.GetValue(RunOptions.Screen)?.FullName ?? Path.GetFullPath(DefaultScreenFile);
         bool isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
         ISession session = isTerminal && !parsed.GetValue(RunOptions.Plain)
             ? new FullScreenSession(board, screen, board.HasSerialPort ? serial?.Place ?? "this terminal" : "none on the published image")
             : new PlainSession(board, screen, showsSerial: serial == null);
-        string?[] places = [serial == null ? null : $"serial port: {serial.Hint}", bus == null ? null : $"I2C bus: TCP 127.0.0.1:{bus.Port}"];
-        string whereTo = string.Join("; ", places.Where(place => place != null));
+        string? serialPlace = serial == null ? null : $"serial port: {serial.Hint}";
+        string? busPlace = bus == null ? null : $"I2C bus: TCP 127.0.0.1:{bus.Port}";
+        string whereTo = string.Join("; ", ((string?[])[serialPlace, busPlace]).Where(place => place != null));
         if (whereTo.Length > 0)
         {
             session.Note(whereTo);
@@ -91,12 +95,12 @@ internal static class RunCommand
         board.PinRead += LetGo;
     }
 
-    private static FolderLock LockFolder(string folder) => Keep(folder, () => FolderLock.TryAcquire(folder))
+    private static FolderLock LockFolder(string folder) => Open(folder, () => FolderLock.TryAcquire(folder))
         ?? throw new IOException($"Another program runs the board in {folder}: end it, or name another folder with --board.");
 
-    private static VirtualDevKit MakeBoard(BoardOptions options) => Keep(options.Folder, () => new VirtualDevKit(options));
+    private static VirtualDevKit CreateBoard(BoardOptions options) => Open(options.Folder, () => new VirtualDevKit(options));
 
-    private static T Keep<T>(string folder, Func<T> open)
+    private static T Open<T>(string folder, Func<T> open)
     {
         try
         {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Sessions;
 
 /// <summary>The last lines that a serial port sent, as a terminal shows them: CR, LF, backspace and text.</summary>
 internal sealed class SerialTerminal(int keptLines)
@@ -11,13 +11,14 @@ internal sealed class SerialTerminal(int keptLines)
     /// <summary>Where the next character goes in the last line.</summary>
     public int Column { get; private set; }
 
-    public void Take(byte[] bytes)
+    /// <summary>Receives what the port sent; a character of several bytes may come in pieces.</summary>
+    public void Write(byte[] bytes)
     {
         char[] text = new char[_decoder.GetCharCount(bytes, flush: false)];
         _decoder.GetChars(bytes, text, flush: false);
         foreach (char c in text)
         {
-            Take(c);
+            Write(c);
         }
     }
 
@@ -48,7 +49,7 @@ internal sealed class SerialTerminal(int keptLines)
         return [.. shown.SkipLast(behindCursor).TakeLast(rows)];
     }
 
-    private void Take(char c)
+    private void Write(char c)
     {
         StringBuilder line = _lines[^1];
         switch (c)

@@ -1,8 +1,8 @@
-using DevKit.Sim.Run;
+using DevKit.Sim.Sessions;
 using DevKit.Sim.Tests.Screens;
 using DevKit.Sim.Tests.Support;
 
-namespace DevKit.Sim.Tests.Run;
+namespace DevKit.Sim.Tests.Sessions;
 
 [TestClass]
 public class ScreenFileTests

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DevKit.Sim.Tests.Support;
+namespace DevKit.Sim.Tests.Serial;
 
 /// <summary>A serial monitor's side of a line: reads on until a text has come.</summary>
 internal sealed class SerialReader(Stream stream)

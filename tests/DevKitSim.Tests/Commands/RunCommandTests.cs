@@ -5,11 +5,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DevKit.Platform;
 using DevKit.Sim;
-using DevKit.Sim.Run;
 using DevKit.Sim.Tests.Screens;
+using DevKit.Sim.Tests.Serial;
 using DevKit.Sim.Tests.Support;
 
-namespace DevKit.Sim.Tests.Run;
+namespace DevKit.Sim.Tests.Commands;
 
 /// <summary><c>run</c> by its command line.</summary>
 [TestClass]
@@ -37,9 +37,9 @@ public sealed class RunCommandTests : IDisposable
     [DataRow("--frob", "1", "--frob")]
     public async Task Nonsense_is_refused_with_what_to_write(string option, string value, string message)
     {
-        string told = await RefuseAsync(option, value);
-        Assert.Contains(message, told);
-        Assert.DoesNotContain("   at ", told);
+        string refusal = await RefuseAsync(option, value);
+        Assert.Contains(message, refusal);
+        Assert.DoesNotContain("   at ", refusal);
         Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_folder).ToArray());
     }
 
@@ -82,9 +82,9 @@ public sealed class RunCommandTests : IDisposable
     {
         string file = Path.Combine(_folder, "file");
         await File.WriteAllTextAsync(file, "", TestContext.CancellationToken);
-        string told = await RunAsync("run", "--board", file);
-        Assert.Contains($"The board can't be kept in {file}: ", told);
-        Assert.Contains("--board", told);
+        string refusal = await RunAsync("run", "--board", file);
+        Assert.Contains($"The board can't be kept in {file}: ", refusal);
+        Assert.Contains("--board", refusal);
     }
 
     [TestMethod]
@@ -103,8 +103,9 @@ public sealed class RunCommandTests : IDisposable
         }
 
         string screen = Path.Combine(_folder, "screen.png");
-        using Process session = Process.Start(new ProcessStartInfo(
-            "dotnet", [typeof(Program).Assembly.Location, "run", "--board", Path.Combine(_folder, "board"), "--hold-a", "--screen", screen, "--i2c", "0"])
+        string board = Path.Combine(_folder, "board");
+        string[] options = ["--board", board, "--hold-a", "--screen", screen, "--i2c", "0"];
+        using Process session = Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "run", .. options])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

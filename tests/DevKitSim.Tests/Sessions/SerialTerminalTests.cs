@@ -1,7 +1,9 @@
 using System.Text;
-using DevKit.Sim.Run;
+using DevKit.Sim.Sessions;
+using FsCheck;
+using FsCheck.Fluent;
 
-namespace DevKit.Sim.Tests.Run;
+namespace DevKit.Sim.Tests.Sessions;
 
 [TestClass]
 public class SerialTerminalTests
@@ -17,7 +19,7 @@ public class SerialTerminalTests
     public void Control_characters_do_what_a_terminal_does(string sent, string shown)
     {
         SerialTerminal terminal = new(100);
-        terminal.Take(Encoding.UTF8.GetBytes(sent));
+        terminal.Write(Encoding.UTF8.GetBytes(sent));
         Assert.AreEqual(shown, Shown(terminal, 10, 80));
     }
 
@@ -27,7 +29,7 @@ public class SerialTerminalTests
         SerialTerminal terminal = new(100);
         foreach (byte b in Encoding.UTF8.GetBytes("Küche ☕"))
         {
-            terminal.Take([b]);
+            terminal.Write([b]);
         }
 
         Assert.AreEqual("Küche ☕", Shown(terminal, 10, 80));
@@ -37,7 +39,7 @@ public class SerialTerminalTests
     public void A_long_line_goes_on_in_the_next_row()
     {
         SerialTerminal terminal = new(100);
-        terminal.Take("first\r\n0123456789"u8.ToArray());
+        terminal.Write("first\r\n0123456789"u8.ToArray());
         Assert.AreEqual("firs|t|0123|4567|89", Shown(terminal, 10, 4));
         Assert.AreEqual("4567|89", Shown(terminal, 2, 4));
     }
@@ -52,7 +54,7 @@ public class SerialTerminalTests
     public void The_cursor_stands_in_the_last_row(string sent, int column, string shown)
     {
         SerialTerminal terminal = new(100);
-        terminal.Take(Encoding.UTF8.GetBytes(sent));
+        terminal.Write(Encoding.UTF8.GetBytes(sent));
         IReadOnlyList<string> rows = terminal.Show(10, 4, out int cursor);
         Assert.AreEqual(column, cursor);
         Assert.AreEqual(shown, string.Join('|', rows.SkipLast(1).Append(rows[^1].Remove(cursor, 1).Insert(cursor, "_").TrimEnd())));
@@ -62,9 +64,9 @@ public class SerialTerminalTests
     public void A_note_stands_above_the_line_that_is_typed()
     {
         SerialTerminal terminal = new(100);
-        terminal.Take("one\r\n# sho"u8.ToArray());
+        terminal.Write("one\r\n# sho"u8.ToArray());
         terminal.Insert("[reset]");
-        terminal.Take("w"u8.ToArray());
+        terminal.Write("w"u8.ToArray());
         Assert.AreEqual("one|[reset]|# show", Shown(terminal, 10, 80));
     }
 
@@ -72,10 +74,29 @@ public class SerialTerminalTests
     public void Only_the_last_lines_are_kept()
     {
         SerialTerminal terminal = new(3);
-        terminal.Take("1\r\n2\r\n3\r\n4\r\n5"u8.ToArray());
+        terminal.Write("1\r\n2\r\n3\r\n4\r\n5"u8.ToArray());
         Assert.AreEqual("3|4|5", Shown(terminal, 10, 80));
         terminal.Insert("[x]");
         Assert.AreEqual("4|[x]|5", Shown(terminal, 10, 80));
+    }
+
+    [TestMethod]
+    public void Whatever_comes_in_whatever_pieces_fits_the_rows_and_the_cursor_stands_in_the_last_one()
+    {
+        Arbitrary<byte[][]> pieces = Gen.Elements("abc \r\n\b\a\x7Fü☕"u8.ToArray()).ArrayOf().ArrayOf().ToArbitrary();
+        Prop.ForAll(pieces, Gen.Choose(1, 9).Two().ToArbitrary(), (sent, size) =>
+        {
+            SerialTerminal inPieces = new(100);
+            Array.ForEach(sent, inPieces.Write);
+            SerialTerminal whole = new(100);
+            whole.Write([.. sent.SelectMany(piece => piece)]);
+            (int rows, int columns) = size;
+            IReadOnlyList<string> shown = inPieces.Show(rows, columns, out int cursor);
+            return shown.Count <= rows
+                && shown.All(row => row.Length <= columns)
+                && cursor < shown[^1].Length
+                && shown.SequenceEqual(whole.Show(rows, columns, out _));
+        }).QuickCheckThrowOnFailure();
     }
 
     // Without the blank under the cursor.

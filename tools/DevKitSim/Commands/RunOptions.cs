@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Net;
 using DevKit.Sim.Board;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Commands;
 
 /// <summary>The options of a board that runs for a user, and what is wrong with them.</summary>
 internal static class RunOptions
@@ -29,7 +29,8 @@ internal static class RunOptions
 
     public static readonly Option<string[]> Wifi = new("--wifi")
     {
-        Description = $"a Wi-Fi network in reach; may be given several times [default: {BoardOptions.DefaultSsid}:{BoardOptions.DefaultPassword}]",
+        Description = "a Wi-Fi network in reach; may be given several times "
+            + $"[default: {BoardOptions.DefaultSsid}:{BoardOptions.DefaultPassword}]",
         HelpName = "NAME:PASSWORD",
     };
 
@@ -84,17 +85,18 @@ internal static class RunOptions
 
     static RunOptions()
     {
-        Image.Validators.Add(result => Check(result, value => ParseImage(value) != null, "write network, console or published"));
-        Serial.Validators.Add(result => Check(result, IsSerial, "write terminal, pty, or tcp:PORT with a port from 0 (any free one) to 65535"));
-        Cloud.Validators.Add(result => Check(result, IsEndPoint, "write ADDRESS:PORT with an IP address, such as 127.0.0.1:8883"));
-        Wifi.Validators.Add(CheckWifi);
-        Ca.Validators.Add(result => Check(result, File.Exists, "there is no such file; name a CA certificate in PEM form"));
-        Application.Validators.Add(result => Check(result, File.Exists, "there is no such file; name an application image"));
-        Screen.Validators.Add(result => Check(result, HasFolder, "there is no such folder; name a file in one that exists"));
+        Image.Validators.Add(result => Validate(result, value => ParseImage(value) != null, "write network, console or published"));
+        const string SerialRemedy = "write terminal, pty, or tcp:PORT with a port from 0 (any free one) to 65535";
+        Serial.Validators.Add(result => Validate(result, IsSerial, SerialRemedy));
+        Cloud.Validators.Add(result => Validate(result, IsEndPoint, "write ADDRESS:PORT with an IP address, such as 127.0.0.1:8883"));
+        Wifi.Validators.Add(ValidateWifi);
+        Ca.Validators.Add(result => Validate(result, File.Exists, "there is no such file; name a CA certificate in PEM form"));
+        Application.Validators.Add(result => Validate(result, File.Exists, "there is no such file; name an application image"));
+        Screen.Validators.Add(result => Validate(result, HasFolder, "there is no such folder; name a file in one that exists"));
     }
 
     /// <summary>Refuses options that contradict each other.</summary>
-    public static void CheckTogether(CommandResult result)
+    public static void ValidateTogether(CommandResult result)
     {
         if (result.GetResult(Application) is { Implicit: false } && result.GetValue(Image) is { } image && image != "network")
         {
@@ -119,8 +121,9 @@ internal static class RunOptions
     }
 
     /// <summary>The TCP port of the serial line, or null when it goes elsewhere.</summary>
-    public static int? ReadSerialPort(string serial) =>
-        serial.StartsWith(TcpPrefix, StringComparison.Ordinal) ? int.Parse(serial.AsSpan(TcpPrefix.Length), CultureInfo.InvariantCulture) : null;
+    public static int? ReadSerialPort(string serial) => serial.StartsWith(TcpPrefix, StringComparison.Ordinal)
+        ? int.Parse(serial.AsSpan(TcpPrefix.Length), CultureInfo.InvariantCulture)
+        : null;
 
     private static NanoClrImage? ParseImage(string name) => name switch
     {
@@ -131,13 +134,15 @@ internal static class RunOptions
     };
 
     private static bool IsSerial(string value) =>
-        value is TerminalSerial or PtySerial || (value.StartsWith(TcpPrefix, StringComparison.Ordinal) && IsPort(value[TcpPrefix.Length..]));
+        value is TerminalSerial or PtySerial
+        || (value.StartsWith(TcpPrefix, StringComparison.Ordinal) && IsPort(value[TcpPrefix.Length..]));
 
     private static bool IsPort(string value) => ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static bool IsEndPoint(string value) => IPEndPoint.TryParse(value, out IPEndPoint? endPoint) && endPoint.Port != 0;
 
-    private static bool HasFolder(string file) => !Directory.Exists(file) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)));
+    private static bool HasFolder(string file) =>
+        !Directory.Exists(file) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)));
 
     private static ushort? ParsePort(ArgumentResult result)
     {
@@ -151,10 +156,10 @@ internal static class RunOptions
         return ushort.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
-    private static void CheckWifi(OptionResult result)
+    private static void ValidateWifi(OptionResult result)
     {
         const string Remedy = "write NAME:PASSWORD, for an open network NAME: with nothing behind the colon";
-        Check(result, value => value.IndexOf(':', StringComparison.Ordinal) > 0, Remedy);
+        Validate(result, value => value.IndexOf(':', StringComparison.Ordinal) > 0, Remedy);
         string? twice = result.Tokens.GroupBy(token => token.Value.Split(':')[0]).FirstOrDefault(names => names.Count() > 1)?.Key;
         if (twice != null)
         {
@@ -162,7 +167,7 @@ internal static class RunOptions
         }
     }
 
-    private static void Check(OptionResult result, Func<string, bool> isRight, string remedy)
+    private static void Validate(OptionResult result, Func<string, bool> isRight, string remedy)
     {
         foreach (string value in result.Tokens.Select(token => token.Value).Where(value => value.Length == 0 || !isRight(value)))
         {

@@ -1,4 +1,4 @@
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Serial;
 
 /// <summary>The far end of the serial cable, for a program outside.</summary>
 internal interface ISerialLine : IDisposable

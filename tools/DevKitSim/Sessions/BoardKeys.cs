@@ -1,12 +1,12 @@
 using DevKit.Board;
 using DevKit.Sim.Board;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Sessions;
 
 /// <summary>The keys that are the board's buttons and plug; every other key is typed into its serial port.</summary>
 /// <param name="board">The board.</param>
 /// <param name="screenFile">Where the screen is saved.</param>
-/// <param name="note">Takes a line for the user.</param>
+/// <param name="note">Called with a line for the user.</param>
 internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<string> note)
 {
     /// <summary>The keys, for the user.</summary>
@@ -14,9 +14,9 @@ internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<s
 
     private readonly TerminalKeys _terminal = new();
 
-    /// <summary>Takes a key.</summary>
+    /// <summary>Does what a key asks for.</summary>
     /// <returns>False when it asks to quit.</returns>
-    public bool Take(ConsoleKeyInfo key)
+    public bool Execute(ConsoleKeyInfo key)
     {
         ConsoleKey command = key.Modifiers == ConsoleModifiers.Control ? key.Key : ConsoleKey.None;
         switch (command)

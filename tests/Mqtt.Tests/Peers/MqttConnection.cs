@@ -2,14 +2,14 @@ using System.Net.Sockets;
 
 namespace DevKit.Mqtt.Tests.Peers;
 
-/// <summary>A client of few words over our codec.</summary>
-internal sealed class BrokerClient : IDisposable
+/// <summary>One end of a connection, which says what the test tells it, over our codec.</summary>
+internal sealed class MqttConnection : IDisposable
 {
     private readonly CancellationTokenSource _limit = new(Programs.Patience);
     private readonly TcpClient _socket;
     private readonly MqttChannel _channel;
 
-    internal BrokerClient(TcpClient socket)
+    internal MqttConnection(TcpClient socket)
     {
         _socket = socket;
         _channel = new MqttChannel(socket.GetStream(), PacketSamples.LargestPacket);

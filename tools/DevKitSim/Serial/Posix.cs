@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DevKit.Sim.Run;
+namespace DevKit.Sim.Serial;
 
 /// <summary>The calls of the C library that a serial line takes, with the numbers of Linux and macOS.</summary>
 internal static partial class Posix
@@ -62,7 +62,8 @@ internal static partial class Posix
     public static bool CanRead(int terminal, int milliseconds) => (Wait(terminal, PollIn, milliseconds) & PollIn) != 0;
 
     /// <summary>Waits until something can be written to a terminal that somebody has opened.</summary>
-    public static bool CanWrite(int terminal, int milliseconds) => (Wait(terminal, PollOut, milliseconds) & (PollOut | PollHangUp)) == PollOut;
+    public static bool CanWrite(int terminal, int milliseconds) =>
+        (Wait(terminal, PollOut, milliseconds) & (PollOut | PollHangUp)) == PollOut;
 
     /// <summary>Reads what is there.</summary>
     /// <returns>How many bytes; 0 or less when there are none, or nobody has opened the other side.</returns>

@@ -1,10 +1,10 @@
 using DevKit.Board;
 using DevKit.Sim.Board;
-using DevKit.Sim.Run;
+using DevKit.Sim.Sessions;
 using DevKit.Sim.Tests.Support;
 using Spectre.Console;
 
-namespace DevKit.Sim.Tests.Run;
+namespace DevKit.Sim.Tests.Sessions;
 
 [TestClass]
 public class BoardViewTests
@@ -24,7 +24,7 @@ public class BoardViewTests
         using TestBoard board = new(TestContext.CancellationToken);
         await board.ConfigureAsync();
         SerialTerminal serial = new(100);
-        serial.Take([.. Enumerable.Range(1, 50).SelectMany(i => System.Text.Encoding.ASCII.GetBytes($"line {i}\r\n")), .. "# show"u8]);
+        serial.Write([.. Enumerable.Range(1, 50).SelectMany(i => System.Text.Encoding.ASCII.GetBytes($"line {i}\r\n")), .. "# show"u8]);
         string[] drawn = Draw(new BoardView(board.Board, serial, "this terminal") { Note = "reset" }, columns, rows);
         Assert.HasCount(rows, drawn);
         Assert.IsTrue(Array.TrueForAll(drawn, line => line.Length <= columns));
