@@ -18,6 +18,8 @@ public sealed class CloudConnectionTests : IDisposable
 
     private readonly ScriptedCloud _cloud = new();
 
+    public TestContext TestContext { get; set; } = null!;
+
     public void Dispose() => _cloud.Dispose();
 
     [TestMethod]
@@ -151,5 +153,19 @@ public sealed class CloudConnectionTests : IDisposable
         connection.Dispose();
         Assert.IsTrue(_cloud.Connection!.IsClosed);
         await _cloud.Server.ReceiveAsync<DisconnectPacket>();
+    }
+
+    [TestMethod]
+    public async Task The_socket_is_closed_when_the_connection_is_disposed_while_the_client_closes_it()
+    {
+        // The client takes 200 ms to close: one of the pauses ends within. None of them decides what is right.
+        for (int milliseconds = 0; milliseconds <= 200; milliseconds += 50)
+        {
+            CloudConnection connection = await _cloud.OpenAsync();
+            _cloud.Server.CloseConnection();
+            await Task.Delay(milliseconds, TestContext.CancellationToken);
+            connection.Dispose();
+            Assert.IsTrue(_cloud.Connection!.IsClosed, $"disposed {milliseconds} ms behind the server's end");
+        }
     }
 }
