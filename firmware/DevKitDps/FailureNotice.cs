@@ -17,20 +17,20 @@ namespace DevKit.Dps
             switch (e.Reason)
             {
                 case WifiReason.SsidMissing:
-                    return new Notice(
+                    return ForConsole(
                         "No Wi-Fi name", "Hold A, reset: set_wifissid",
                         "No Wi-Fi network is set.",
-                        "In configuration mode type: set_wifissid <SSID> and set_wifipwd <password>") { NeedsConsole = true };
+                        "In configuration mode type: set_wifissid <SSID> and set_wifipwd <password>");
                 case WifiReason.AdapterMissing:
                     return new Notice(
                         "No Wi-Fi", "Flash a network image",
                         "This nanoCLR image has no Wi-Fi adapter.",
                         "Flash the board with an image that has the network stack.");
                 case WifiReason.PasswordRefused:
-                    return new Notice(
+                    return ForConsole(
                         "Wi-Fi password", "Hold A, reset: set_wifipwd",
                         "The network " + e.Ssid + " refuses the password.",
-                        "In configuration mode type: set_wifipwd <password>") { NeedsConsole = true };
+                        "In configuration mode type: set_wifipwd <password>");
                 case WifiReason.NetworkNotFound:
                     return new Notice(
                         "Wi-Fi not found", "Check its name; trying again",
@@ -60,15 +60,15 @@ namespace DevKit.Dps
             switch (e.Reason)
             {
                 case CloudReason.IdScopeMissing:
-                    return new Notice(
+                    return ForConsole(
                         "No ID scope", "Hold A, reset: set_dps_idscope",
                         "No ID scope of a provisioning service is set.",
-                        "In configuration mode type: set_dps_idscope <ID scope>") { NeedsConsole = true };
+                        "In configuration mode type: set_dps_idscope <ID scope>");
                 case CloudReason.KeyNotBase64:
-                    return new Notice(
+                    return ForConsole(
                         "Bad key", "Hold A, reset: set it again",
                         "The stored shared access key is not base64.",
-                        "In configuration mode set the connection string again.") { NeedsConsole = true };
+                        "In configuration mode set the connection string again.");
                 case CloudReason.HostNotFound:
                     return new Notice(
                         "Host not found", "Check endpoint and DNS; trying again",
@@ -85,6 +85,15 @@ namespace DevKit.Dps
                         "Cloud refuses", e.IsFinal ? "Check ID scope and enrollment" : "Trying again",
                         e.Host + " refuses the device " + e.Id + " (MQTT return code " + e.Code.ToString() + ").",
                         "Check the enrollment, the ID scope and the keys; show_identity in configuration mode prints the certificate.");
+                default:
+                    return ForConnection(e);
+            }
+        }
+
+        private static Notice ForConnection(CloudException e)
+        {
+            switch (e.Reason)
+            {
                 case CloudReason.SubscriptionRefused:
                     return new Notice(
                         "Cloud refuses", "Check ID scope and enrollment",
@@ -133,11 +142,11 @@ namespace DevKit.Dps
             switch (e.Reason)
             {
                 case CloudReason.KeyNotEnrolled:
-                    return new Notice(
+                    return ForConsole(
                         "DPS refuses: 401", "Hold A, reset: set_az_iotdps",
                         message,
                         "The key is not the enrolled one: in configuration mode type: "
-                            + "set_az_iotdps <connection string of the enrollment>") { NeedsConsole = true };
+                            + "set_az_iotdps <connection string of the enrollment>");
                 case CloudReason.CertificateNotEnrolled:
                     return new Notice(
                         "DPS refuses: 401", "Enroll this certificate, then reset",
@@ -156,6 +165,11 @@ namespace DevKit.Dps
                         message,
                         "Check the enrollment in the provisioning service.");
             }
+        }
+
+        private static Notice ForConsole(string screen, string screenRemedy, string message, string remedy)
+        {
+            return new Notice(screen, screenRemedy, message, remedy) { NeedsConsole = true };
         }
 
         private static Notice ForSilence(string message, string remedy)

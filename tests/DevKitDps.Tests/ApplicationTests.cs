@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using DevKit.Board;
 using DevKit.Board.Handover;
 using DevKit.Dice;
-using DevKit.DpsEmulator.Host;
 using DevKit.Dps.Tests.Support;
+using DevKit.DpsEmulator.Host;
 using DevKit.Support.Machines;
 using static DevKit.Dps.Tests.Support.ApplicationRig;
 

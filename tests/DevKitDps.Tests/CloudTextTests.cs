@@ -67,7 +67,8 @@ public sealed class CloudTextTests : IDisposable
     }
 
     private Task SendAsync(string text) =>
-        _cloud.Server.SendAsync(new PublishPacket { Topic = $"devices/{Id}/messages/devicebound/", Payload = Encoding.UTF8.GetBytes(text) });
+        _cloud.Server.SendAsync(
+            new PublishPacket { Topic = $"devices/{Id}/messages/devicebound/", Payload = Encoding.UTF8.GetBytes(text) });
 
     private async Task RegisterAsync()
     {

@@ -25,8 +25,8 @@ public sealed class MachineTests
     public void A_transfer_passes_on_the_bus_that_the_program_names()
     {
         MachineHost.Current = new Machine { I2cBuses = { [1] = new SilentBus(), [2] = new SilentBus(I2cOutcome.Complete) } };
-        Assert.AreEqual(I2cTransferStatus.SlaveAddressNotAcknowledged, new I2cDevice(new I2cConnectionSettings(1, 0x20)).WriteByte(0).Status);
-        Assert.AreEqual(I2cTransferStatus.FullTransfer, new I2cDevice(new I2cConnectionSettings(2, 0x20)).WriteByte(0).Status);
+        Assert.AreEqual(I2cTransferStatus.SlaveAddressNotAcknowledged, Probe(busId: 1));
+        Assert.AreEqual(I2cTransferStatus.FullTransfer, Probe(busId: 2));
     }
 
     [TestMethod]
@@ -34,6 +34,12 @@ public sealed class MachineTests
     {
         MachineHost.Current = null!;
         Assert.Contains("No board", Refusal(() => new GpioController().OpenPin(1)));
+    }
+
+    private static I2cTransferStatus Probe(int busId)
+    {
+        using var device = new I2cDevice(new I2cConnectionSettings(busId, 0x20));
+        return device.WriteByte(0).Status;
     }
 
     private static string Refusal(Action use) => Assert.ThrowsExactly<InvalidOperationException>(use).Message;

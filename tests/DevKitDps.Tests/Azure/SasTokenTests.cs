@@ -15,7 +15,8 @@ public class SasTokenTests
         string token = SasToken.Make("0ne0012A4F7/registrations/my-devkit", "registration", key, 1800000000);
         string signed = "0ne0012A4F7%2Fregistrations%2Fmy-devkit\n1800000000";
         string signature = WebUtility.UrlEncode(Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed))));
-        Assert.AreEqual($"SharedAccessSignature sr=0ne0012A4F7%2Fregistrations%2Fmy-devkit&sig={signature}&skn=registration&se=1800000000", token);
+        Assert.AreEqual(
+            $"SharedAccessSignature sr=0ne0012A4F7%2Fregistrations%2Fmy-devkit&sig={signature}&skn=registration&se=1800000000", token);
     }
 
     [TestMethod]

@@ -16,7 +16,9 @@ using DevKit.Support.Machines;
 
 namespace DevKit.Dps.Tests.Support;
 
-/// <summary>What a test of the application needs of the world: a local cloud with a folder, what its owner does there, and a board.</summary>
+/// <summary>
+/// What a test of the application needs of the world: a local cloud with a folder, what its owner does there, and a board.
+/// </summary>
 internal sealed class ApplicationRig : IDisposable
 {
     /// <summary>The device's name, at DPS and at the hub.</summary>
@@ -65,7 +67,8 @@ internal sealed class ApplicationRig : IDisposable
     {
         machine.Install();
         SerialConsole serial = new(BoardPins.ConsolePort, BoardPins.ConsoleBaudRate);
-        TextDisplay display = new(I2cDevice.Create(new I2cConnectionSettings(BoardPins.I2cBus, BoardPins.DisplayAddress, I2cBusSpeed.StandardMode)));
+        TextDisplay display = new(
+            I2cDevice.Create(new I2cConnectionSettings(BoardPins.I2cBus, BoardPins.DisplayAddress, I2cBusSpeed.StandardMode)));
         StatusPanel panel = new(serial, display, new StatusLights(new GpioController()));
         TestMachine.Start(() => new Application().Run(new Handover(identity, settings, panel)));
     }

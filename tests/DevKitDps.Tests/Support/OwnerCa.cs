@@ -17,7 +17,8 @@ internal static class OwnerCa
         using X509Certificate2 ca = owner.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(10));
         asked.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         asked.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        using X509Certificate2 signed = asked.Create(ca, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(5), [1, 2, 3, 4]);
+        using X509Certificate2 signed = asked.Create(
+            ca, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(5), [1, 2, 3, 4]);
         return signed.RawData;
     }
 }

@@ -17,20 +17,24 @@ internal sealed class ScriptedCloud : IDisposable
     internal const string Host = "cloud.example";
     internal const string Id = "my-devkit";
 
-    private static readonly DotNet.X509Certificate2 _ca = Certificates.Authority("CA of a private cloud");
-    private static readonly DotNet.X509Certificate2 _certificate =
-        Certificates.Server(_ca, RSA.Create(2048), Host, DateTimeOffset.UtcNow.AddDays(1));
+    private static readonly DotNet.X509Certificate2 AuthorityCertificate = Certificates.Authority("CA of a private cloud");
+    private static readonly DotNet.X509Certificate2 ServerCertificate =
+        Certificates.Server(AuthorityCertificate, RSA.Create(2048), Host, DateTimeOffset.UtcNow.AddDays(1));
 
     internal ScriptedCloud()
     {
-        Machine = new TestMachine { CaStore = _ca.ExportCertificatePem(), OpenConnection = (_, _) => Connection = Connect() };
+        Machine = new TestMachine
+        {
+            CaStore = AuthorityCertificate.ExportCertificatePem(),
+            OpenConnection = (_, _) => Connection = Connect(),
+        };
         MachineHost.Current = Machine.Assemble();
     }
 
     /// <summary>The board; its display is for the application to attach.</summary>
     internal TestMachine Machine { get; }
 
-    internal ScriptedServer Server { get; } = new(_certificate);
+    internal ScriptedServer Server { get; } = new(ServerCertificate);
 
     /// <summary>The board's side of the last connection, below TLS.</summary>
     internal RecordingStream? Connection { get; private set; }

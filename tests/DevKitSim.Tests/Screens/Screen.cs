@@ -60,6 +60,7 @@ internal sealed record Screen(string Name, string Title, string Line1, string Li
         new("no-answer", "No answer", "Trying again"),
         new("bad-answer", "Bad answer", "Trying again"),
         new("dps-slow", "DPS is slow", "Trying again"),
+        new("dps-lost", "DPS lost", "Trying again"),
     ];
 
     public static Screen Find(string name) => Reached.Single(screen => screen.Name == name);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace NanoStandIns.Tests.M2Mqtt;
 
-/// <summary>A board of which only the network is there: every name but <c>unknown.example</c> is this machine.</summary>
+/// <summary>A network of which every name but <c>unknown.example</c> is this machine.</summary>
 internal sealed class LocalNetwork : INetwork
 {
     public string? CaStore { get; set; }
@@ -12,8 +12,11 @@ internal sealed class LocalNetwork : INetwork
 
     public bool IsWifiJoined => true;
 
-    /// <summary>How often a connection was opened.</summary>
-    internal int Connections { get; private set; }
+    /// <summary>The connections that were opened.</summary>
+    internal List<GatedStream> Connections { get; } = [];
+
+    /// <summary>Called with each new connection, before anything passes.</summary>
+    internal Action<GatedStream> Opened { get; set; } = _ => { };
 
     /// <summary>Makes this the one part of the board that the stand-ins see.</summary>
     internal void Install() => MachineHost.Current = new Machine { Network = this };
@@ -33,7 +36,9 @@ internal sealed class LocalNetwork : INetwork
     public Stream Connect(string host, int port)
     {
         Resolve(host);
-        Connections++;
-        return new TcpClient("127.0.0.1", port).GetStream();
+        var connection = new GatedStream(new TcpClient("127.0.0.1", port).GetStream());
+        Connections.Add(connection);
+        Opened(connection);
+        return connection;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ScriptedServer : IDisposable
         _listener.Dispose();
     }
 
-    /// <summary>Takes the next connection and answers its CONNECT.</summary>
+    /// <summary>Accepts the next connection and answers its CONNECT.</summary>
     internal async Task<ConnectPacket> AcceptAsync(MqttConnectReturnCode answer = MqttConnectReturnCode.Accepted)
     {
         ConnectPacket connect = await AcceptConnectAsync();
@@ -60,6 +60,22 @@ internal sealed class ScriptedServer : IDisposable
     {
         using var limit = new CancellationTokenSource(Patience);
         await _channel!.WriteAsync(packet, limit.Token);
+    }
+
+    /// <summary>Sends bytes, whether they are a packet or not.</summary>
+    internal async Task SendBytesAsync(string hexadecimal)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await _stream!.WriteAsync(Convert.FromHexString(hexadecimal), limit.Token);
+    }
+
+    /// <summary>Receives bytes, whether they are a packet or not. No packet is received after them.</summary>
+    internal async Task<string> ReceiveBytesAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        byte[] bytes = new byte[count];
+        await _stream!.ReadExactlyAsync(bytes, limit.Token);
+        return Convert.ToHexString(bytes);
     }
 
     internal async Task<T> ReceiveAsync<T>()

@@ -10,7 +10,10 @@ using DotNet = System.Security.Cryptography.X509Certificates;
 
 namespace NanoStandIns.Tests.M2Mqtt;
 
-/// <summary>The client's TLS: whom it trusts, and how it shows its certificate; against the emulator and against servers that are not to be trusted.</summary>
+/// <summary>
+/// The client's TLS: whom it trusts, and how it shows its certificate; against the emulator and against servers that are not to be
+/// trusted.
+/// </summary>
 [TestClass]
 public sealed class TlsTests
 {
@@ -63,7 +66,8 @@ public sealed class TlsTests
     {
         using DotNet.X509Certificate2 other = Certificates.Authority("another");
         using DotNet.X509Certificate2 identity = Certificates.Device(Id);
-        using MqttClient client = Client(new X509Certificate2(other.ExportCertificatePem() + "\n" + _cloud.CaCertificatePem), Shown(identity));
+        var anchors = new X509Certificate2(other.ExportCertificatePem() + "\n" + _cloud.CaCertificatePem);
+        using MqttClient client = Client(anchors, Shown(identity));
         Assert.AreEqual(MqttReasonCode.Success, ConnectDps(client));
     }
 

@@ -71,7 +71,6 @@ internal sealed class HubSession(
     {
         try
         {
-            connections.Remove(this);
             await _delivering;
             if (!orderly && will is not null && _topics.TryParseTelemetry(will.Topic, out HubTopic.Telemetry? topic))
             {
@@ -81,6 +80,7 @@ internal sealed class HubSession(
         }
         finally
         {
+            connections.Remove(this);
             _closed.SetResult();
         }
     }

@@ -41,40 +41,45 @@ function cell(row, index, ...content) {
 const formatTime = text => text ? new Date(text).toLocaleString() : '';
 
 // A row is kept while its item is there and filled only when the item changed, so that the keyboard's focus stays where it is.
-// Rows stand in the order of their keys.
 function showRow(table, key, item) {
-  const body = byId(table.id);
-  const rows = [...body.rows];
-  let row = rows.find(candidate => candidate.dataset.key === key);
-  if (!item) {
-    row?.remove();
-  } else {
-    if (!row) {
-      row = body.insertRow(rows.filter(candidate => candidate.dataset.key < key).length);
-      row.dataset.key = key;
-    }
-
+  let row = table.rows.get(key);
+  if (item) {
+    row ??= insertRow(table, key);
     const state = JSON.stringify(item);
     if (row.dataset.state !== state) {
       row.dataset.state = state;
       table.fill(row, item);
     }
+  } else {
+    row?.remove();
+    table.rows.delete(key);
   }
 
-  byId('no-' + table.id).hidden = body.rows.length > 0;
+  byId('no-' + table.id).hidden = table.rows.size > 0;
+}
+
+// Rows stand in the order of their keys.
+function insertRow(table, key) {
+  const body = byId(table.id);
+  let next = null;
+  for (let row = body.lastElementChild; row && row.dataset.key > key; row = row.previousElementSibling) {
+    next = row;
+  }
+
+  const row = document.createElement('tr');
+  row.dataset.key = key;
+  body.insertBefore(row, next);
+  table.rows.set(key, row);
+  return row;
 }
 
 async function loadTable(table) {
   const items = new Map((await request(table.path)).map(item => [item[table.key], item]));
-  for (const row of [...byId(table.id).rows]) {
-    showRow(table, row.dataset.key, items.get(row.dataset.key));
+  for (const key of new Set([...table.rows.keys(), ...items.keys()])) {
+    showRow(table, key, items.get(key));
   }
 
-  for (const [key, item] of items) {
-    showRow(table, key, item);
-  }
-
-  byId('no-' + table.id).hidden = items.size > 0;
+  byId('no-' + table.id).hidden = table.rows.size > 0;
 }
 
 async function loadRow(table, key) {
@@ -87,8 +92,6 @@ async function loadRow(table, key) {
   });
   showRow(table, key, item);
 }
-
-const hasRow = (table, key) => [...byId(table.id).rows].some(row => row.dataset.key === key);
 
 // A button that is disabled loses the keyboard's focus: it gets it back, unless the work has put it elsewhere.
 function action(label, description, work) {
@@ -172,8 +175,10 @@ function fillDevice(row, item) {
   cell(row, 3, Object.keys(reported).length > 0 ? element('code', JSON.stringify(reported)) : element('span', 'nothing', 'off'));
 }
 
-const enrollments = { id: 'enrollments', path: 'api/enrollments', key: 'registrationId', fill: fillEnrollment };
-const devices = { id: 'devices', path: 'api/devices', key: 'deviceId', fill: fillDevice };
+const enrollments = {
+  id: 'enrollments', path: 'api/enrollments', key: 'registrationId', fill: fillEnrollment, rows: new Map(),
+};
+const devices = { id: 'devices', path: 'api/devices', key: 'deviceId', fill: fillDevice, rows: new Map() };
 
 // Which table a kind of change shows in. An enrollment and a device may be new; the other kinds are of rows that are there.
 const tables = {
@@ -189,7 +194,7 @@ async function showChange(change) {
   const table = tables[change.kind];
   if (change.removed) {
     showRow(table, change.id, null);
-  } else if (change.kind === 'enrollment' || change.kind === 'device' || hasRow(table, change.id)) {
+  } else if (change.kind === 'enrollment' || change.kind === 'device' || table.rows.has(change.id)) {
     await loadRow(table, change.id);
   }
 }

@@ -32,7 +32,8 @@ internal static class CertificateBytes
             }
             else if (text.Contains(PemMarker, StringComparison.Ordinal))
             {
-                throw new ArgumentException("A PEM certificate without a NUL as its last byte: the device's TLS takes it for DER and refuses it.");
+                throw new ArgumentException(
+                    "A PEM certificate without a NUL as its last byte: the device's TLS takes it for DER and refuses it.");
             }
             else
             {

@@ -8,11 +8,10 @@ namespace NanoStandIns.Tls;
 /// <summary>
 /// The device's TLS over a connection of the board. The server is always verified: its certificate names the host, and
 /// its chain ends in a certificate of the program's or of the device's CA store. Nothing of this machine's own trust counts.
+/// There is no time limit: a server that accepts the connection and says nothing is waited for.
 /// </summary>
 internal static class DeviceTls
 {
-    private static readonly TimeSpan LongestHandshake = TimeSpan.FromSeconds(30);
-
     /// <summary>Makes the handshake.</summary>
     /// <param name="transport">The connection; it belongs to the stream that is returned.</param>
     /// <param name="host">The name that the server's certificate must have.</param>
@@ -23,7 +22,7 @@ internal static class DeviceTls
     /// <exception cref="ArgumentException">A certificate or the key cannot be read.</exception>
     internal static SslStream Open(Stream transport, string host, X509Certificate anchors, X509Certificate client, SslProtocols protocols)
     {
-        var verdict = new Verdict();
+        var check = new ServerCheck();
         var stream = new SslStream(transport, leaveInnerStreamOpen: false);
         try
         {
@@ -33,18 +32,17 @@ internal static class DeviceTls
                 EnabledSslProtocols = protocols,
                 AllowTlsResume = false,
                 CertificateChainPolicy = ChainPolicy(anchors),
-                RemoteCertificateValidationCallback = verdict.Judge,
+                RemoteCertificateValidationCallback = check.Verify,
             };
             using ClientIdentity identity = ClientIdentity.Open(client);
             options.ClientCertificateContext = identity?.Context;
-            using var limit = new CancellationTokenSource(LongestHandshake);
-            stream.AuthenticateAsClientAsync(options, limit.Token).GetAwaiter().GetResult();
+            stream.AuthenticateAsClient(options);
             return stream;
         }
-        catch (Exception error) when (error is AuthenticationException or IOException or OperationCanceledException)
+        catch (Exception error) when (error is AuthenticationException or IOException)
         {
             stream.Dispose();
-            throw new CryptographicException(verdict.Objection ?? $"The TLS handshake with {host} failed: {error.Message}", error);
+            throw new CryptographicException(check.Problem ?? $"The TLS handshake with {host} failed: {error.Message}", error);
         }
         catch
         {
@@ -76,18 +74,19 @@ internal static class DeviceTls
         return policy;
     }
 
-    /// <summary>What is to be said against the server's certificate.</summary>
-    private sealed class Verdict
+    /// <summary>Looks at the server's certificate.</summary>
+    private sealed class ServerCheck
     {
-        internal string Objection { get; private set; }
+        /// <summary>What is wrong with it, or null.</summary>
+        internal string Problem { get; private set; }
 
-        internal bool Judge(object sender, DotNet.X509Certificate certificate, DotNet.X509Chain chain, SslPolicyErrors errors)
+        internal bool Verify(object sender, DotNet.X509Certificate certificate, DotNet.X509Chain chain, SslPolicyErrors errors)
         {
-            Objection = Objections((SslStream)sender, certificate as DotNet.X509Certificate2, chain, errors);
-            return Objection == null;
+            Problem = FindProblem((SslStream)sender, certificate as DotNet.X509Certificate2, chain, errors);
+            return Problem == null;
         }
 
-        private static string Objections(
+        private static string FindProblem(
             SslStream stream, DotNet.X509Certificate2 certificate, DotNet.X509Chain chain, SslPolicyErrors errors)
         {
             if (certificate == null)

@@ -31,6 +31,7 @@ public sealed class JsonSerializerOptions
 /// </summary>
 public static partial class JsonConvert
 {
+    private static readonly System.Text.Json.JsonSerializerOptions ExactCase = new();
     private static readonly System.Text.Json.JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
 
     public static string SerializeObject(object oSource) => JsonSerializer.Serialize(oSource);
@@ -46,8 +47,7 @@ public static partial class JsonConvert
 
         try
         {
-            return JsonSerializer.Deserialize(
-                value, type, options.PropertyNameCaseInsensitive ? AnyCase : System.Text.Json.JsonSerializerOptions.Default);
+            return JsonSerializer.Deserialize(value, type, options.PropertyNameCaseInsensitive ? AnyCase : ExactCase);
         }
         catch (JsonException)
         {

@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Net.Sockets;
-using System.Text;
-using DevKit.Mqtt;
 using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Internal;
 using nanoFramework.M2Mqtt.Messages;
@@ -10,19 +8,18 @@ using NanoStandIns;
 namespace nanoFramework.M2Mqtt;
 
 /// <summary>
-/// The device's MQTT client, for MQTT 3.1.1, over the board's network and .NET's TLS. It keeps the device's habits: the
-/// constructor resolves the name and throws when there is none; sending is left to a thread; events are raised on another;
-/// an exception in a handler closes the connection and is seen by nobody; <see cref="Dispose"/> raises
-/// <see cref="ConnectionClosed"/>, <see cref="Close"/> does not. Messages of a kept session are not sent again.
+/// The device's MQTT client, for MQTT 3.1.1, over the board's network and .NET's TLS. It follows nanoFramework.M2Mqtt 5.1.220 in
+/// all that a program can see, its faults among it: the constructor resolves the name and throws when there is none; sending is left
+/// to a thread, which finds what cannot be sent and ends the connection without a word; a refusal may be hidden by the close behind
+/// it (<see cref="Exchange"/>), and <see cref="ConnectionOpened"/> has it all the same; <see cref="Close"/> takes a while, and
+/// while it does another call returns at once. The members that MQTT 5 needs are left out.
 /// </summary>
-public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
+public class MqttClient : IMqttClient, IDisposable
 {
     private const ushort DefaultKeepAlive = 60;
 
-    private readonly InflightQueue _inflight = new();
-    private DeviceTransport _transport;
-    private ClientLink _link;
-    private ushort _lastPacketId;
+    private MqttConnection _connection;
+    private ushort _lastMessageId;
 
     public MqttClient(string brokerHostName)
         : this(brokerHostName, MqttSettings.BrokerDefaultPort, false, null, null, MqttSslProtocols.None)
@@ -31,7 +28,12 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
 
     /// <exception cref="SocketException">The name cannot be resolved.</exception>
     public MqttClient(
-        string brokerHostName, int brokerPort, bool secure, X509Certificate caCert, X509Certificate clientCert, MqttSslProtocols sslProtocol) =>
+        string brokerHostName,
+        int brokerPort,
+        bool secure,
+        X509Certificate caCert,
+        X509Certificate clientCert,
+        MqttSslProtocols sslProtocol) =>
         Init(brokerHostName, brokerPort, secure, caCert, clientCert, sslProtocol);
 
     public delegate void ConnectionOpenedEventHandler(object sender, ConnectionOpenedEventArgs e);
@@ -51,7 +53,8 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
 
     public event IMqttClient.ConnectionClosedEventHandler ConnectionClosed;
 
-    public bool IsConnected { get; private set; }
+    /// <summary>Falls when the connection is to be closed: before it is, and before <see cref="ConnectionClosed"/>.</summary>
+    public bool IsConnected => _connection.IsConnected;
 
     public string ClientId { get; private set; }
 
@@ -68,6 +71,12 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
     public MqttProtocolVersion ProtocolVersion { get; set; } = MqttProtocolVersion.Version_3_1_1;
 
     public MqttSettings Settings => MqttSettings.Instance;
+
+    /// <summary>How <see cref="Close"/> lets time pass; a test looks on.</summary>
+    internal Action<int> Pause
+    {
+        set => _connection.Pause = value;
+    }
 
     public void Init(string brokerHostName, int brokerPort, bool secure, byte[] caCert, byte[] clientCert, MqttSslProtocols sslProtocol) =>
         Init(
@@ -89,8 +98,8 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
         Connect(clientId, username, password, false, MqttQoSLevel.AtMostOnce, false, null, null, cleanSession, keepAlivePeriod);
 
     /// <exception cref="MqttConnectionException">Nobody listens, or the TLS handshake failed.</exception>
-    /// <exception cref="MqttCommunicationException">The server closed the connection, or did not answer.</exception>
-    /// <exception cref="MqttClientException">The will has no topic or no message.</exception>
+    /// <exception cref="MqttCommunicationException">The server closed the connection, or did not answer for 30 s.</exception>
+    /// <exception cref="MqttClientException">The will has no topic or no message; the connection is open then.</exception>
     public MqttReasonCode Connect(
         string clientId,
         string username,
@@ -108,104 +117,48 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
             throw new NotSupportedException("The desktop's MqttClient speaks MQTT 3.1.1 only.");
         }
 
-        var connect = new ConnectPacket
+        var connect = new MqttMsgConnect
         {
             ClientId = clientId,
-            UserName = string.IsNullOrEmpty(username) ? null : username,
-            Password = string.IsNullOrEmpty(password) ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(password),
+            Username = username,
+            Password = password,
+            WillFlag = willFlag,
+            WillQosLevel = willQosLevel,
+            WillRetain = willRetain,
+            WillTopic = willTopic,
+            WillMessage = willMessage,
             CleanSession = cleanSession,
-            KeepAliveSeconds = keepAlivePeriod,
-            Will = willFlag ? Will(willTopic, willMessage, willQosLevel, willRetain) : null,
+            KeepAlivePeriod = keepAlivePeriod,
         };
-
-        _link?.Close();
-        _inflight.Rearm();
-        var link = new ClientLink(_transport.Open(), this, _inflight, Settings);
-        _link = link;
-        ConnackPacket answer = link.Open(connect);
-        if (answer.ReturnCode == MqttConnectReturnCode.Accepted)
-        {
-            ClientId = clientId;
-            CleanSession = cleanSession;
-            WillFlag = willFlag;
-            WillQosLevel = willQosLevel;
-            WillTopic = willTopic;
-            WillMessage = willMessage;
-            IsConnected = true;
-            link.Run(keepAlivePeriod * 1000);
-        }
-
-        return (MqttReasonCode)answer.ReturnCode;
+        return _connection.Connect(connect, () => OnAccepted(connect));
     }
 
-    /// <summary>Says goodbye; the connection is closed, and <see cref="ConnectionClosed"/> raised, on the events' thread.</summary>
+    /// <summary>Says goodbye. The connection is closed, and <see cref="ConnectionClosed"/> raised, on the events' thread.</summary>
     /// <exception cref="MqttCommunicationException">There is no connection.</exception>
-    public void Disconnect()
-    {
-        ClientLink link = _link ?? throw new MqttCommunicationException();
-        link.Send(new DisconnectPacket());
-        IsConnected = false;
-        link.BeginClosing();
-    }
+    public void Disconnect() => _connection.Disconnect();
 
-    public void Close()
-    {
-        _link?.Close();
-        _inflight.Clear();
-        IsConnected = false;
-    }
+    /// <summary>
+    /// Stops the threads, each of which it waits for a while, and closes the connection; raises nothing. A call while another one is at
+    /// it returns at once, with the connection open.
+    /// </summary>
+    public void Close() => _connection.Close();
 
+    /// <summary>
+    /// Begins to close, as <see cref="Disconnect"/> does but without a word to the server, and closes. Whether
+    /// <see cref="ConnectionClosed"/> is raised depends on which thread is first.
+    /// </summary>
     public void Dispose()
     {
-        IsConnected = false;
-        ClientLink link = _link;
-        link?.BeginClosing();
-        link?.JoinEvents();
-        Close();
-        link?.JoinEvents();
+        _connection.BeginClosing();
+        _connection.Close();
     }
 
-    /// <exception cref="MqttClientException">A list is empty, or they have different lengths.</exception>
-    public ushort Subscribe(string[] topics, MqttQoSLevel[] qosLevels)
-    {
-        if (topics == null || topics.Length == 0)
-        {
-            throw new MqttClientException(MqttClientErrorCode.TopicsEmpty);
-        }
+    /// <summary>Queues a subscription. One that cannot be sent is found when its turn comes, and ends the connection.</summary>
+    public ushort Subscribe(string[] topics, MqttQoSLevel[] qosLevels) =>
+        Enqueue(new MqttMsgSubscribe(topics, qosLevels) { MessageId = NextMessageId() });
 
-        if (qosLevels == null || qosLevels.Length == 0)
-        {
-            throw new MqttClientException(MqttClientErrorCode.QosLevelsEmpty);
-        }
-
-        if (topics.Length != qosLevels.Length)
-        {
-            throw new MqttClientException(MqttClientErrorCode.TopicsQosLevelsNotMatch);
-        }
-
-        var subscriptions = new MqttSubscription[topics.Length];
-        for (int i = 0; i < topics.Length; i++)
-        {
-            subscriptions[i] = new MqttSubscription(topics[i], (MqttQualityOfService)qosLevels[i]);
-        }
-
-        ushort packetId = NextPacketId();
-        Enqueue(new SubscribePacket { PacketId = packetId, Subscriptions = subscriptions }, packetId, MqttPacketType.Suback);
-        return packetId;
-    }
-
-    /// <exception cref="MqttClientException">The list is empty.</exception>
-    public ushort Unsubscribe(string[] topics)
-    {
-        if (topics == null || topics.Length == 0)
-        {
-            throw new MqttClientException(MqttClientErrorCode.TopicsEmpty);
-        }
-
-        ushort packetId = NextPacketId();
-        Enqueue(new UnsubscribePacket { PacketId = packetId, Filters = topics }, packetId, MqttPacketType.Unsuback);
-        return packetId;
-    }
+    /// <summary>Queues the end of a subscription. One that cannot be sent is found when its turn comes, and ends the connection.</summary>
+    public ushort Unsubscribe(string[] topics) => Enqueue(new MqttMsgUnsubscribe(topics) { MessageId = NextMessageId() });
 
     public ushort Publish(string topic, byte[] message) => Publish(topic, message, null, null, MqttQoSLevel.AtMostOnce, false);
 
@@ -215,82 +168,37 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
     public ushort Publish(string topic, byte[] message, string contentType, ArrayList userProperties) =>
         Publish(topic, message, contentType, userProperties, MqttQoSLevel.AtMostOnce, false);
 
-    /// <summary>Queues a message. A topic that MQTT forbids is not refused here: it ends the connection when its turn comes.</summary>
+    /// <summary>Queues a message. One that cannot be sent is found when its turn comes, and ends the connection.</summary>
     /// <exception cref="NotSupportedException">Content type and user properties are MQTT 5's.</exception>
     /// <exception cref="MqttClientException">The queue is full.</exception>
     public ushort Publish(
         string topic, byte[] message, string contentType, ArrayList userProperties, MqttQoSLevel qosLevel, bool retain)
     {
+        var publish = new MqttMsgPublish
+        {
+            Topic = topic,
+            Message = message,
+            QosLevel = qosLevel,
+            Retain = retain,
+            MessageId = NextMessageId(),
+        };
         if (!string.IsNullOrEmpty(contentType) || userProperties is { Count: > 0 })
         {
             throw new NotSupportedException();
         }
 
-        ushort packetId = NextPacketId();
-        var packet = new PublishPacket
-        {
-            Topic = topic,
-            Payload = message,
-            QualityOfService = (MqttQualityOfService)qosLevel,
-            Retain = retain,
-            PacketId = qosLevel == MqttQoSLevel.AtMostOnce ? (ushort)0 : packetId,
-        };
-        MqttPacketType? awaited = qosLevel switch
-        {
-            MqttQoSLevel.AtMostOnce => null,
-            MqttQoSLevel.AtLeastOnce => MqttPacketType.Puback,
-            _ => MqttPacketType.Pubrec,
-        };
-        Enqueue(packet, packetId, awaited);
-        return packetId;
-    }
-
-    void IClientLinkOwner.OnOpened(ConnackPacket packet) =>
-        ConnectionOpened?.Invoke(
-            this,
-            new ConnectionOpenedEventArgs(
-                new MqttMsgConnack { SessionPresent = packet.SessionPresent, ReturnCode = (MqttReasonCode)packet.ReturnCode }));
-
-    void IClientLinkOwner.OnReceived(PublishPacket packet) =>
-        MqttMsgPublishReceived?.Invoke(
-            this,
-            new MqttMsgPublishEventArgs(
-                packet.Topic, packet.Payload.ToArray(), packet.Duplicate, (MqttQoSLevel)packet.QualityOfService, packet.Retain));
-
-    void IClientLinkOwner.OnPublished(ushort packetId, bool acknowledged) =>
-        MqttMsgPublished?.Invoke(this, new MqttMsgPublishedEventArgs(packetId, acknowledged));
-
-    void IClientLinkOwner.OnSubscribed(SubackPacket packet) =>
-        MqttMsgSubscribed?.Invoke(
-            this, new MqttMsgSubscribedEventArgs(packet.PacketId, packet.ReturnCodes.Select(code => (MqttQoSLevel)code).ToArray()));
-
-    void IClientLinkOwner.OnUnsubscribed(ushort packetId) =>
-        MqttMsgUnsubscribed?.Invoke(this, new MqttMsgUnsubscribedEventArgs(packetId));
-
-    void IClientLinkOwner.OnClosed()
-    {
-        IsConnected = false;
-        ConnectionClosed?.Invoke(this, EventArgs.Empty);
-    }
-
-    private static MqttWill Will(string topic, string message, MqttQoSLevel qosLevel, bool retain)
-    {
-        if (string.IsNullOrEmpty(topic) || message == null || qosLevel > MqttQoSLevel.ExactlyOnce)
-        {
-            throw new MqttClientException(MqttClientErrorCode.WillWrong);
-        }
-
-        return new MqttWill
-        {
-            Topic = topic,
-            Message = Encoding.UTF8.GetBytes(message),
-            QualityOfService = (MqttQualityOfService)qosLevel,
-            Retain = retain,
-        };
+        return _connection.Inflight.Add(publish, MqttMsgFlow.ToPublish)
+            ? publish.MessageId
+            : throw new MqttClientException(MqttClientErrorCode.InflightQueueFull);
     }
 
     private void Init(
-        string brokerHostName, int brokerPort, bool secure, X509Certificate caCert, X509Certificate clientCert, MqttSslProtocols sslProtocol)
+        string brokerHostName,
+        int brokerPort,
+        bool secure,
+        X509Certificate caCert,
+        X509Certificate clientCert,
+        MqttSslProtocols sslProtocol)
     {
         if (secure)
         {
@@ -301,20 +209,55 @@ public class MqttClient : IMqttClient, IClientLinkOwner, IDisposable
             Settings.Port = brokerPort;
         }
 
-        _transport = new DeviceTransport(brokerHostName, brokerPort, secure, caCert, clientCert, sslProtocol);
+        var channel = new MqttNetworkChannel(brokerHostName, brokerPort, secure, caCert, clientCert, sslProtocol);
+        _connection = new MqttConnection(channel, Settings, OnConnack, Raise, OnClosed);
     }
 
-    private void Enqueue(MqttPacket packet, ushort packetId, MqttPacketType? awaited)
+    private void OnAccepted(MqttMsgConnect connect)
     {
-        if (!_inflight.TryAdd(packet, packetId, awaited, Settings.InflightQueueSize))
+        ClientId = connect.ClientId;
+        CleanSession = connect.CleanSession;
+        WillFlag = connect.WillFlag;
+        WillQosLevel = connect.WillQosLevel;
+        WillTopic = connect.WillTopic;
+        WillMessage = connect.WillMessage;
+    }
+
+    private void Raise(ClientEvent happened)
+    {
+        MqttMsgBase message = happened.Message;
+        switch (message)
         {
-            throw new MqttClientException(MqttClientErrorCode.InflightQueueFull);
+            case MqttMsgSuback suback:
+                MqttMsgSubscribed?.Invoke(this, new MqttMsgSubscribedEventArgs(suback.MessageId, suback.GrantedQoSLevels));
+                break;
+            case { Type: MqttMessageType.UnsubscribeAck }:
+                MqttMsgUnsubscribed?.Invoke(this, new MqttMsgUnsubscribedEventArgs(message.MessageId));
+                break;
+            case MqttMsgPublish publish when !happened.IsGivenUp:
+                MqttMsgPublishReceived?.Invoke(
+                    this, new MqttMsgPublishEventArgs(publish.Topic, publish.Message, publish.DupFlag, publish.QosLevel, publish.Retain));
+                break;
+            default:
+                MqttMsgPublished?.Invoke(this, new MqttMsgPublishedEventArgs(message.MessageId, !happened.IsGivenUp));
+                break;
         }
     }
 
-    private ushort NextPacketId()
+    private void OnConnack(MqttMsgConnack connack) => ConnectionOpened?.Invoke(this, new ConnectionOpenedEventArgs(connack));
+
+    private void OnClosed() => ConnectionClosed?.Invoke(this, EventArgs.Empty);
+
+    /// <summary>A queue that is full swallows it without a word.</summary>
+    private ushort Enqueue(MqttMsgBase message)
     {
-        _lastPacketId = _lastPacketId == ushort.MaxValue ? (ushort)1 : (ushort)(_lastPacketId + 1);
-        return _lastPacketId;
+        _connection.Inflight.Add(message, MqttMsgFlow.ToPublish);
+        return message.MessageId;
+    }
+
+    private ushort NextMessageId()
+    {
+        _lastMessageId = _lastMessageId == ushort.MaxValue ? (ushort)1 : (ushort)(_lastMessageId + 1);
+        return _lastMessageId;
     }
 }

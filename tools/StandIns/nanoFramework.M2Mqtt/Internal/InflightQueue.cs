@@ -1,165 +1,228 @@
-using DevKit.Mqtt;
+using nanoFramework.M2Mqtt.Messages;
 
 namespace nanoFramework.M2Mqtt.Internal;
 
-/// <summary>What is to be sent, and what was sent and waits for an answer; it is sent again until there is one, three times at most.</summary>
-internal sealed class InflightQueue
+/// <summary>
+/// What is to be sent, what was sent and waits for an answer, and the answers that came. <see cref="InflightSender"/> works on it;
+/// a message that it has in hand is not in the queue meanwhile, and an answer that comes just then finds no message.
+/// </summary>
+internal sealed class InflightQueue(Exchange exchange, MqttSettings settings)
 {
     private readonly object _gate = new();
-    private readonly Queue<Entry> _toSend = new();
-    private readonly List<Entry> _waiting = [];
-    private bool _stopped;
+    private readonly Queue<MqttMsgContext> _inflight = new();
+    private readonly Queue<MqttMsgBase> _answers = new();
+    private readonly HashSet<ushort> _unanswered = [];
+    private readonly AutoResetEvent _wake = new(false);
+    private Dictionary<(MqttMsgFlow Flow, ushort MessageId), MqttMsgContext> _session;
 
-    /// <summary>Adds an acknowledgement, which is sent once and never counted.</summary>
-    internal void Add(MqttPacket packet) => TryAdd(packet, 0, null, int.MaxValue);
-
-    /// <summary>Adds a packet, unless <paramref name="limit"/> packets are in the queue.</summary>
-    /// <param name="packet">The packet.</param>
-    /// <param name="packetId">Its identifier.</param>
-    /// <param name="awaited">The answer that it is sent again for, or null for none.</param>
-    /// <param name="limit">The settings' queue size.</param>
-    internal bool TryAdd(MqttPacket packet, ushort packetId, MqttPacketType? awaited, int limit)
+    /// <summary>How many messages are in the queue.</summary>
+    internal int Count
     {
-        lock (_gate)
+        get
         {
-            if (_toSend.Count + _waiting.Count >= limit)
+            lock (_gate)
             {
-                return false;
+                return _inflight.Count;
             }
-
-            _toSend.Enqueue(new Entry(packet, packetId, awaited));
-            Monitor.PulseAll(_gate);
-            return true;
         }
     }
 
-    /// <summary>An answer came: true when somebody waited for it.</summary>
-    internal bool Settle(ushort packetId, MqttPacketType answer)
+    /// <summary>Adds a message; one of QoS 2 that the server repeats is only acknowledged again.</summary>
+    /// <returns>Whether it is in the queue; not, when the queue is full.</returns>
+    internal bool Add(MqttMsgBase message, MqttMsgFlow flow)
+    {
+        try
+        {
+            return TryAdd(message, flow);
+        }
+        finally
+        {
+            _wake.Set();
+        }
+    }
+
+    /// <summary>Adds what the server answered.</summary>
+    internal void AddAnswer(MqttMsgBase answer)
     {
         lock (_gate)
         {
-            return _waiting.RemoveAll(entry => entry.PacketId == packetId && entry.Awaited == answer) > 0;
+            _unanswered.Remove(answer.MessageId);
         }
+
+        switch (answer.Type)
+        {
+            case MqttMessageType.PublishRelease when Find(answer.MessageId, MqttMsgFlow.ToAcknowledge) == null:
+                exchange.Send(new MqttMsgBase(MqttMessageType.PublishComplete, answer.MessageId));
+                return;
+            case MqttMessageType.PublishReceived or MqttMessageType.PublishComplete
+                when Find(answer.MessageId, MqttMsgFlow.ToPublish) == null:
+                return;
+        }
+
+        lock (_gate)
+        {
+            _answers.Enqueue(answer);
+        }
+
+        _wake.Set();
     }
 
-    /// <summary>PUBREC came: PUBREL goes out, also to a repeated or unknown one (MQTT 3.1.1, 4.3.3).</summary>
-    internal void Release(ushort packetId)
+    /// <summary>Begins a session anew, or goes on with the one that was kept: what was in flight is in flight again.</summary>
+    internal void OpenSession(bool isClean)
     {
         lock (_gate)
         {
-            _waiting.RemoveAll(entry => entry.PacketId == packetId && entry.Awaited is MqttPacketType.Pubrec or MqttPacketType.Pubcomp);
-            _toSend.Enqueue(new Entry(new PubrelPacket { PacketId = packetId }, packetId, MqttPacketType.Pubcomp));
-            Monitor.PulseAll(_gate);
+            if (isClean)
+            {
+                _session?.Clear();
+            }
+            else if (_session == null)
+            {
+                _session = [];
+            }
+            else
+            {
+                Restore();
+            }
+        }
+
+        _wake.Set();
+    }
+
+    /// <summary>Forgets a message that a kept session would send again.</summary>
+    internal void Forget(MqttMsgContext context)
+    {
+        lock (_gate)
+        {
+            _session?.Remove(context.Key);
         }
     }
 
-    /// <summary>Forgets everything and lets <see cref="SendDue"/> return, now and until <see cref="Rearm"/>.</summary>
+    /// <summary>Forgets all but what a kept session would send again.</summary>
     internal void Clear()
     {
         lock (_gate)
         {
-            _stopped = true;
-            _toSend.Clear();
-            _waiting.Clear();
-            Monitor.PulseAll(_gate);
+            _inflight.Clear();
+            _answers.Clear();
+            _unanswered.Clear();
         }
     }
 
-    /// <summary>Makes the queue ready for another connection; what was added in between is kept.</summary>
-    internal void Rearm()
+    /// <summary>Ends a <see cref="Wait"/>.</summary>
+    internal void Wake() => _wake.Set();
+
+    /// <summary>Waits for something new.</summary>
+    internal void Wait(int milliseconds) => _wake.WaitOne(milliseconds);
+
+    /// <summary>Takes the message that is first.</summary>
+    internal bool TryTake(out MqttMsgContext context)
     {
         lock (_gate)
         {
-            _stopped = false;
-            _waiting.Clear();
+            return _inflight.TryDequeue(out context);
         }
     }
 
-    /// <summary>Waits until something is to be sent, and sends it.</summary>
-    /// <param name="send">Sends a packet.</param>
-    /// <param name="giveUp">Is told the identifier of a message that no answer came to.</param>
-    /// <param name="settings">Pause and number of attempts.</param>
-    internal void SendDue(Action<MqttPacket> send, Action<ushort> giveUp, MqttSettings settings)
-    {
-        Entry entry = TakeDue(settings);
-        if (entry == null)
-        {
-            return;
-        }
-
-        if (entry.Attempts >= settings.AttemptsOnRetry)
-        {
-            // Nothing is said of an unanswered SUBSCRIBE or UNSUBSCRIBE.
-            if (entry.Awaited is MqttPacketType.Puback or MqttPacketType.Pubrec or MqttPacketType.Pubcomp)
-            {
-                giveUp(entry.PacketId);
-            }
-
-            return;
-        }
-
-        entry.Attempts++;
-        entry.SentAt = Environment.TickCount64;
-        if (entry.Awaited != null)
-        {
-            lock (_gate)
-            {
-                _waiting.Add(entry);
-            }
-        }
-
-        send(entry.Attempts > 1 && entry.Packet is PublishPacket publish ? Repetition(publish) : entry.Packet);
-    }
-
-    private Entry TakeDue(MqttSettings settings)
+    /// <summary>Puts a message back, at the end.</summary>
+    internal void Return(MqttMsgContext context)
     {
         lock (_gate)
         {
-            while (true)
-            {
-                if (_stopped)
-                {
-                    return null;
-                }
-
-                if (_toSend.TryDequeue(out Entry entry))
-                {
-                    return entry;
-                }
-
-                long now = Environment.TickCount64;
-                Entry oldest = _waiting.MinBy(waiting => waiting.SentAt);
-                if (oldest != null && now - oldest.SentAt >= settings.DelayOnRetry)
-                {
-                    _waiting.Remove(oldest);
-                    return oldest;
-                }
-
-                Monitor.Wait(_gate, oldest == null ? Timeout.Infinite : (int)(oldest.SentAt + settings.DelayOnRetry - now));
-            }
+            _inflight.Enqueue(context);
         }
     }
 
-    private static PublishPacket Repetition(PublishPacket packet) => new()
+    /// <summary>The answer that came first, or null. As long as it is not taken, the others stay behind it.</summary>
+    internal MqttMsgBase PeekAnswer()
     {
-        Topic = packet.Topic,
-        Payload = packet.Payload,
-        QualityOfService = packet.QualityOfService,
-        Retain = packet.Retain,
-        PacketId = packet.PacketId,
-        Duplicate = true,
+        lock (_gate)
+        {
+            return _answers.TryPeek(out MqttMsgBase answer) ? answer : null;
+        }
+    }
+
+    /// <summary>Removes the answer that came first.</summary>
+    internal void TakeAnswer()
+    {
+        lock (_gate)
+        {
+            _answers.TryDequeue(out _);
+        }
+    }
+
+    /// <summary>Whether no answer has come to a message.</summary>
+    internal bool IsUnanswered(ushort messageId)
+    {
+        lock (_gate)
+        {
+            return _unanswered.Contains(messageId);
+        }
+    }
+
+    private static MqttMsgState InitialState(MqttMsgBase message) => message switch
+    {
+        MqttMsgSubscribe or MqttMsgUnsubscribe => MqttMsgState.QueuedQos1,
+        { QosLevel: MqttQoSLevel.AtLeastOnce } => MqttMsgState.QueuedQos1,
+        { QosLevel: MqttQoSLevel.ExactlyOnce } => MqttMsgState.QueuedQos2,
+        _ => MqttMsgState.QueuedQos0,
     };
 
-    private sealed class Entry(MqttPacket packet, ushort packetId, MqttPacketType? awaited)
+    private bool TryAdd(MqttMsgBase message, MqttMsgFlow flow)
     {
-        internal MqttPacket Packet { get; } = packet;
+        if (message.QosLevel == MqttQoSLevel.ExactlyOnce && Find(message.MessageId, MqttMsgFlow.ToAcknowledge) is { } repeated)
+        {
+            repeated.State = MqttMsgState.QueuedQos2;
+            return false;
+        }
 
-        internal ushort PacketId { get; } = packetId;
+        var context = new MqttMsgContext(message, flow) { State = InitialState(message), Timestamp = Environment.TickCount64 };
+        bool isKept = message is MqttMsgPublish && context.State != MqttMsgState.QueuedQos0;
+        lock (_gate)
+        {
+            if (isKept && flow == MqttMsgFlow.ToPublish)
+            {
+                _unanswered.Add(message.MessageId);
+            }
 
-        internal MqttPacketType? Awaited { get; } = awaited;
+            if (_inflight.Count >= settings.InflightQueueSize)
+            {
+                return false;
+            }
 
-        internal int Attempts { get; set; }
+            _inflight.Enqueue(context);
 
-        internal long SentAt { get; set; }
+            // QoS 1 that comes in is answered and done with.
+            if (isKept && (flow == MqttMsgFlow.ToPublish || context.State == MqttMsgState.QueuedQos2))
+            {
+                _session?.Add(context.Key, context);
+            }
+
+            return true;
+        }
+    }
+
+    private MqttMsgContext Find(ushort messageId, MqttMsgFlow flow)
+    {
+        lock (_gate)
+        {
+            return _inflight.FirstOrDefault(
+                context => context.Message is MqttMsgPublish && context.Message.MessageId == messageId && context.Flow == flow);
+        }
+    }
+
+    private void Restore()
+    {
+        foreach (MqttMsgContext context in _session.Values)
+        {
+            context.State = context.State switch
+            {
+                MqttMsgState.WaitForPuback => MqttMsgState.QueuedQos1,
+                MqttMsgState.WaitForPubrec => MqttMsgState.QueuedQos2,
+                MqttMsgState.WaitForPubcomp => MqttMsgState.SendPubrel,
+                MqttMsgState other => other,
+            };
+            Return(context);
+        }
     }
 }
