@@ -4,8 +4,8 @@ using DevKit.Boot;
 using DevKit.Boot.Settings;
 using DevKit.Demo.Tests.Support;
 using DevKit.Sim.Board;
-using DevKit.Sim.Tests.Support;
 using DevKit.Support;
+using DevKit.Support.Boards;
 
 namespace DevKit.Demo.Tests;
 

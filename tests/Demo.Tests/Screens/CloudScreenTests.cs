@@ -2,9 +2,8 @@ using System.Net.Sockets;
 using DevKit.Boot;
 using DevKit.Boot.Settings;
 using DevKit.Demo.Tests.Support;
-using DevKit.Sim.Tests.Screens;
-using DevKit.Sim.Tests.Support;
 using DevKit.Support;
+using DevKit.Support.Screens;
 using DevKit.VirtualParts.StSafe;
 
 namespace DevKit.Demo.Tests.Screens;

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
 using DevKit.DpsEmulator.Host;
-using DevKit.Sim.Tests.Support;
 using DevKit.Support;
 
 namespace DevKit.Demo.Tests.Support;

@@ -5,8 +5,8 @@ using System.Text;
 using DevKit.Dps.Azure;
 using DevKit.Mqtt;
 using DevKit.Support.Machines;
+using DevKit.Support.Servers;
 using NanoStandIns;
-using NanoStandIns.Tests.M2Mqtt;
 using DotNet = System.Security.Cryptography.X509Certificates;
 
 namespace DevKit.Dps.Tests.Support;

@@ -1,10 +1,10 @@
 using DevKit.Board;
 using DevKit.Boot.Identity;
 using DevKit.Sim.Board;
-using DevKit.Sim.Tests.Screens;
-using DevKit.Sim.Tests.Support;
 using DevKit.Support;
+using DevKit.Support.Boards;
 using DevKit.Support.Machines;
+using DevKit.Support.Screens;
 
 namespace DevKit.Sim.Tests.Board;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using DevKit.Sim.Tests.Support;
+using DevKit.Support.Boards;
 using DevKit.VirtualParts.I2c;
 
 namespace DevKit.Sim.Tests.Board;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using DevKit.Boot;
 using DevKit.Sim.Board;
-using DevKit.Sim.Tests.Support;
+using DevKit.Support.Boards;
 
 namespace DevKit.Sim.Tests.Board;
 

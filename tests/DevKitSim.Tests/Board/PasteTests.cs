@@ -1,5 +1,5 @@
-using DevKit.Sim.Tests.Support;
 using DevKit.Support;
+using DevKit.Support.Boards;
 
 namespace DevKit.Sim.Tests.Board;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using DevKit.Board;
 using DevKit.Boot.Settings;
-using DevKit.Sim.Tests.Support;
+using DevKit.Support.Boards;
 using DevKit.VirtualParts.Faults;
 using DevKit.VirtualParts.StSafe;
 
@@ -28,7 +28,7 @@ public class PowerCutTests
     // Long enough to be written in several pieces: what is in force is decided by one of them.
     [TestMethod]
     public Task Pulling_the_plug_while_the_hub_is_set_leaves_the_old_or_the_new_one() =>
-        CutEachCommandAsync(Setting.Cloud, "set_az_iothub ", Samples.HubConnection);
+        CutEachCommandAsync(Setting.Cloud, "set_az_iothub ", NumberedSettings.HubConnection);
 
     private async Task CutEachCommandAsync(Setting setting, string command, Func<int, string> makeValue)
     {

@@ -1,5 +1,5 @@
 using DevKit.Board;
-using DevKit.Sim.Tests.Support;
+using DevKit.Support.Boards;
 using DevKit.VirtualParts.StSafe;
 using NanoStandIns;
 
@@ -48,9 +48,9 @@ public class ResetTests
         const int Step = 4;
         using TestBoard board = new(TestContext.CancellationToken);
         await board.ConfigureAsync();
-        Assert.Contains("INFO: ", await board.ExecuteAsync(Command + Samples.HubConnection(0)));
+        Assert.Contains("INFO: ", await board.ExecuteAsync(Command + NumberedSettings.HubConnection(0)));
         using TransferTrigger counter = new(board.Board, VirtualStSafe.Address, 0, () => { });
-        Assert.Contains("INFO: ", await board.ExecuteAsync(Command + Samples.HubConnection(1)));
+        Assert.Contains("INFO: ", await board.ExecuteAsync(Command + NumberedSettings.HubConnection(1)));
         int ofOneSetting = counter.Count;
         board.Board.SetButton(BoardPins.ButtonA, true);
         List<bool> isNew = [];
@@ -58,15 +58,15 @@ public class ResetTests
         {
             // What the reset before left is cleaned up here: every reset meets the same transfers.
             int round = 2 * isNew.Count;
-            Assert.Contains("INFO: ", await board.ExecuteAsync(Command + Samples.HubConnection(round)));
+            Assert.Contains("INFO: ", await board.ExecuteAsync(Command + NumberedSettings.HubConnection(round)));
             using TransferTrigger reset = new(board.Board, VirtualStSafe.Address, number, board.Board.Reset);
-            board.Serial.Type(Command + Samples.HubConnection(round + 1));
+            board.Serial.Type(Command + NumberedSettings.HubConnection(round + 1));
             await reset.WaitAsync();
             await board.ReadLineAsync("Started by: the reset button.");
             await board.ReadPromptAsync();
             string shown = await board.ExecuteAsync("show");
             string now = shown.Split(";DeviceId=")[1].Split(';')[0];
-            string[] whole = [Samples.DeviceId(round), Samples.DeviceId(round + 1)];
+            string[] whole = [NumberedSettings.DeviceId(round), NumberedSettings.DeviceId(round + 1)];
             Assert.Contains(now, whole, $"Reset at transfer {number} of {ofOneSetting}");
             isNew.Add(now == whole[1]);
         }

@@ -5,9 +5,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DevKit.Platform;
 using DevKit.Sim;
-using DevKit.Sim.Tests.Screens;
 using DevKit.Sim.Tests.Serial;
-using DevKit.Sim.Tests.Support;
+using DevKit.Support.Screens;
 
 namespace DevKit.Sim.Tests.Commands;
 

@@ -1,8 +1,8 @@
 using DevKit.Board;
 using DevKit.Boot;
 using DevKit.Boot.Settings;
-using DevKit.Sim.Tests.Support;
 using DevKit.Support;
+using DevKit.Support.Screens;
 using DevKit.VirtualParts.Faults;
 using DevKit.VirtualParts.StSafe;
 

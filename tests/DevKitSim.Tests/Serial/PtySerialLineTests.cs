@@ -1,6 +1,6 @@
 using DevKit.Boot.Console;
 using DevKit.Sim.Serial;
-using DevKit.Sim.Tests.Support;
+using DevKit.Support.Boards;
 
 namespace DevKit.Sim.Tests.Serial;
 

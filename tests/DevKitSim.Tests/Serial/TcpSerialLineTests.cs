@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DevKit.Boot.Console;
 using DevKit.Sim.Serial;
-using DevKit.Sim.Tests.Support;
+using DevKit.Support.Boards;
 
 namespace DevKit.Sim.Tests.Serial;
 

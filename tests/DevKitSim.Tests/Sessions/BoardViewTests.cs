@@ -1,7 +1,7 @@
 using DevKit.Board;
 using DevKit.Sim.Board;
 using DevKit.Sim.Sessions;
-using DevKit.Sim.Tests.Support;
+using DevKit.Support.Boards;
 using Spectre.Console;
 
 namespace DevKit.Sim.Tests.Sessions;

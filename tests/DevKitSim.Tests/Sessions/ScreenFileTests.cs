@@ -1,6 +1,6 @@
 using DevKit.Sim.Sessions;
-using DevKit.Sim.Tests.Screens;
-using DevKit.Sim.Tests.Support;
+using DevKit.Support.Boards;
+using DevKit.Support.Screens;
 
 namespace DevKit.Sim.Tests.Sessions;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using DevKit.Support.Servers;
 using DotNet = System.Security.Cryptography.X509Certificates;
 
 namespace NanoStandIns.Tests.M2Mqtt;

@@ -1,3 +1,4 @@
+using DevKit.Support.Servers;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
 

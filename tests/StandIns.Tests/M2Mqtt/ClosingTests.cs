@@ -1,4 +1,5 @@
 using DevKit.Mqtt;
+using DevKit.Support.Servers;
 using nanoFramework.M2Mqtt.Messages;
 
 namespace NanoStandIns.Tests.M2Mqtt;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using DevKit.Mqtt;
+using DevKit.Support.Servers;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;

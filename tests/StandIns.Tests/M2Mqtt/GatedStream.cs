@@ -1,3 +1,5 @@
+using DevKit.Support.Servers;
+
 namespace NanoStandIns.Tests.M2Mqtt;
 
 /// <summary>A connection that the test holds up: what is written, the end of what is read, or the closing.</summary>

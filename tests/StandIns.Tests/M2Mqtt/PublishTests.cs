@@ -1,4 +1,5 @@
 using DevKit.Mqtt;
+using DevKit.Support.Servers;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;

@@ -1,5 +1,6 @@
 using System.Text;
 using DevKit.Mqtt;
+using DevKit.Support.Servers;
 using nanoFramework.M2Mqtt.Messages;
 
 namespace NanoStandIns.Tests.M2Mqtt;

@@ -1,4 +1,4 @@
-namespace DevKit.Sim.Tests.Screens;
+namespace DevKit.Support.Screens;
 
 /// <summary>What the OLED shows in a state of the firmware.</summary>
 /// <param name="Name">The picture's file in docs/screens, without <c>.png</c>.</param>
@@ -6,7 +6,7 @@ namespace DevKit.Sim.Tests.Screens;
 /// <param name="Line1">What the firmware gives for the first line, and so on.</param>
 /// <param name="Line2">The second.</param>
 /// <param name="Line3">The third.</param>
-internal sealed record Screen(string Name, string Title, string Line1, string Line2 = "", string Line3 = "")
+public sealed record Screen(string Name, string Title, string Line1, string Line2 = "", string Line3 = "")
 {
     private const string Mac = "c89346854138";
     private const string RegistrationId = "az-" + Mac + "v1v0v0";

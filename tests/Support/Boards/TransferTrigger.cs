@@ -1,13 +1,13 @@
 using DevKit.Sim.Board;
 using NanoStandIns;
 
-namespace DevKit.Sim.Tests.Support;
+namespace DevKit.Support.Boards;
 
 /// <summary>
 /// Acts at the n-th transfer between the firmware and a part, before the firmware has the outcome. Only what the part acknowledges is
 /// counted: how often the firmware finds it busy depends on the time, all else on the firmware alone.
 /// </summary>
-internal sealed class TransferTrigger : IDisposable
+public sealed class TransferTrigger : IDisposable
 {
     private readonly VirtualDevKit _board;
     private readonly int _address;

@@ -1,7 +1,7 @@
-namespace DevKit.Sim.Tests.Support;
+namespace DevKit.Support.Boards;
 
 /// <summary>Settings of which there are many, no two of them alike.</summary>
-internal static class Samples
+public static class NumberedSettings
 {
     /// <summary>One of many device IDs, as long as may be, no two of which have a letter in common.</summary>
     public static string DeviceId(int number) => new((char)('a' + (number % 26)), 128);

@@ -5,14 +5,13 @@ using DevKit.Boot;
 using DevKit.Boot.Console;
 using DevKit.Boot.Settings;
 using DevKit.Sim.Board;
-using DevKit.Support;
 using DevKit.Support.Machines;
 using DevKit.VirtualParts.StSafe;
 
-namespace DevKit.Sim.Tests.Support;
+namespace DevKit.Support.Boards;
 
 /// <summary>A virtual board in a folder of its own, and someone who types and reads along.</summary>
-internal sealed class TestBoard : IDisposable
+public sealed class TestBoard : IDisposable
 {
     // What is asserted is that something comes, not when.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

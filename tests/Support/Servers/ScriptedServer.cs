@@ -4,13 +4,13 @@ using System.Net.Sockets;
 using DevKit.Mqtt;
 using DotNet = System.Security.Cryptography.X509Certificates;
 
-namespace NanoStandIns.Tests.M2Mqtt;
+namespace DevKit.Support.Servers;
 
 /// <summary>A server of which the test writes and reads each packet.</summary>
-internal sealed class ScriptedServer : IDisposable
+public sealed class ScriptedServer : IDisposable
 {
     /// <summary>Bounds a test that would otherwise hang; nothing is measured with it.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly DotNet.X509Certificate2? _certificate;
@@ -18,13 +18,13 @@ internal sealed class ScriptedServer : IDisposable
     private MqttChannel? _channel;
 
     /// <summary>With a certificate, it speaks TLS.</summary>
-    internal ScriptedServer(DotNet.X509Certificate2? certificate = null)
+    public ScriptedServer(DotNet.X509Certificate2? certificate = null)
     {
         _certificate = certificate;
         _listener.Start();
     }
 
-    internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public void Dispose()
     {
@@ -33,14 +33,14 @@ internal sealed class ScriptedServer : IDisposable
     }
 
     /// <summary>Accepts the next connection and answers its CONNECT.</summary>
-    internal async Task<ConnectPacket> AcceptAsync(MqttConnectReturnCode answer = MqttConnectReturnCode.Accepted)
+    public async Task<ConnectPacket> AcceptAsync(MqttConnectReturnCode answer = MqttConnectReturnCode.Accepted)
     {
         ConnectPacket connect = await AcceptConnectAsync();
         await SendAsync(new ConnackPacket { ReturnCode = answer });
         return connect;
     }
 
-    internal async Task<ConnectPacket> AcceptConnectAsync()
+    public async Task<ConnectPacket> AcceptConnectAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
         TcpClient client = await _listener.AcceptTcpClientAsync(limit.Token);
@@ -56,21 +56,21 @@ internal sealed class ScriptedServer : IDisposable
         return await ReceiveAsync<ConnectPacket>();
     }
 
-    internal async Task SendAsync(MqttPacket packet)
+    public async Task SendAsync(MqttPacket packet)
     {
         using var limit = new CancellationTokenSource(Patience);
         await _channel!.WriteAsync(packet, limit.Token);
     }
 
     /// <summary>Sends bytes, whether they are a packet or not.</summary>
-    internal async Task SendBytesAsync(string hexadecimal)
+    public async Task SendBytesAsync(string hexadecimal)
     {
         using var limit = new CancellationTokenSource(Patience);
         await _stream!.WriteAsync(Convert.FromHexString(hexadecimal), limit.Token);
     }
 
     /// <summary>Receives bytes, whether they are a packet or not. No packet is received after them.</summary>
-    internal async Task<string> ReceiveBytesAsync(int count)
+    public async Task<string> ReceiveBytesAsync(int count)
     {
         using var limit = new CancellationTokenSource(Patience);
         byte[] bytes = new byte[count];
@@ -78,7 +78,7 @@ internal sealed class ScriptedServer : IDisposable
         return Convert.ToHexString(bytes);
     }
 
-    internal async Task<T> ReceiveAsync<T>()
+    public async Task<T> ReceiveAsync<T>()
         where T : MqttPacket
     {
         using var limit = new CancellationTokenSource(Patience);
@@ -87,7 +87,7 @@ internal sealed class ScriptedServer : IDisposable
         return (T)packet;
     }
 
-    internal async Task ExpectCloseAsync()
+    public async Task ExpectCloseAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
         try
@@ -100,7 +100,7 @@ internal sealed class ScriptedServer : IDisposable
         }
     }
 
-    internal void CloseConnection()
+    public void CloseConnection()
     {
         _channel?.Dispose();
         _stream?.Dispose();

@@ -1,12 +1,12 @@
 using DevKit.Support.Machines;
 
-namespace DevKit.Sim.Tests.Support;
+namespace DevKit.Support.Boards;
 
 /// <summary>
 /// The stand-ins know one board in a process: who uses them for a moment waits for the one before. Tests that run firmware in this
 /// process have it to themselves (<c>DoNotParallelize</c>).
 /// </summary>
-internal static class MachineGate
+public static class MachineGate
 {
     private static readonly Lock Gate = new();
 

@@ -4,10 +4,10 @@ using DevKit.Boot.Settings;
 using DevKit.Dice;
 using DevKit.Support.Machines;
 
-namespace DevKit.Sim.Tests.Screens;
+namespace DevKit.Support.Screens;
 
 /// <summary>Firmware on a board in this process, whose OLED's every picture is remembered.</summary>
-internal sealed class ScreenBoard : IDisposable
+public sealed class ScreenBoard : IDisposable
 {
     private readonly HashSet<string> _seen = [];
     private readonly Lock _lock = new();

@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DotNet = System.Security.Cryptography.X509Certificates;
 
-namespace NanoStandIns.Tests.M2Mqtt;
+namespace DevKit.Support.Servers;
 
 /// <summary>Certificates of one test.</summary>
-internal static class Certificates
+public static class Certificates
 {
-    internal static DotNet.X509Certificate2 Authority(string name)
+    public static DotNet.X509Certificate2 Authority(string name)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -15,7 +15,7 @@ internal static class Certificates
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30));
     }
 
-    internal static DotNet.X509Certificate2 Device(string name)
+    public static DotNet.X509Certificate2 Device(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -23,7 +23,7 @@ internal static class Certificates
             new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
     }
 
-    internal static DotNet.X509Certificate2 Server(
+    public static DotNet.X509Certificate2 Server(
         DotNet.X509Certificate2 ca, AsymmetricAlgorithm key, string name, DateTimeOffset notAfter, string usage = "1.3.6.1.5.5.7.3.1")
     {
         using (key)
@@ -44,7 +44,7 @@ internal static class Certificates
     }
 
     /// <summary>A certificate's key, SEC 1 in DER.</summary>
-    internal static byte[] Key(DotNet.X509Certificate2 certificate)
+    public static byte[] Key(DotNet.X509Certificate2 certificate)
     {
         using ECDsa key = certificate.GetECDsaPrivateKey()!;
         return key.ExportECPrivateKey();

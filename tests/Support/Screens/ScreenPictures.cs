@@ -5,14 +5,14 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using DevKit.Board;
 using DevKit.Board.Display;
-using DevKit.Sim.Tests.Support;
+using DevKit.Support.Boards;
 using DevKit.Support.Machines;
 using DevKit.VirtualParts.Display;
 
-namespace DevKit.Sim.Tests.Screens;
+namespace DevKit.Support.Screens;
 
 /// <summary>Pictures of screens, drawn by the firmware's driver, and as files in docs/screens.</summary>
-internal static class ScreenPictures
+public static class ScreenPictures
 {
     /// <summary>Set to have the files written anew instead of compared.</summary>
     public const string UpdateVariable = "UPDATE_SCREENS";
