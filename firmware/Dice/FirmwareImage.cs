@@ -7,7 +7,7 @@ namespace DevKit.Dice
     /// What a firmware measures: the application image, a nanoFramework <c>.pe</c> as the device runs it, with what its header says.
     /// The desktop build, whose applications are <c>.dll</c> files, reads these too.
     /// </summary>
-    public sealed partial class FirmwareImage
+    public sealed class FirmwareImage
     {
         /// <summary>
         /// What a firmware without an application measures in the image's place: this text, in ASCII. Its identity is the device's
@@ -53,14 +53,15 @@ namespace DevKit.Dice
                 return new FirmwareImage(bytes, null, "The application image is empty.");
             }
 
-            string version = null, problem = null;
-            ReadDesktopImage(bytes, ref version, ref problem);
-            if (version == null && problem == null)
+#if !NANOFRAMEWORK_1_0
+            if (DesktopImage.TryRead(bytes, out string assemblyVersion, out string assemblyProblem))
             {
-                problem = FindProblem(bytes);
+                return new FirmwareImage(bytes, assemblyVersion, assemblyProblem);
             }
+#endif
 
-            return new FirmwareImage(bytes, problem == null ? version ?? ReadVersion(bytes) : null, problem);
+            string problem = FindProblem(bytes);
+            return new FirmwareImage(bytes, problem == null ? ReadVersion(bytes) : null, problem);
         }
 
         /// <summary>What stands in an image's place in a firmware without an application.</summary>
@@ -69,12 +70,6 @@ namespace DevKit.Dice
         {
             return new FirmwareImage(Ascii.GetBytes(NoApplication), firmwareVersion, null);
         }
-
-        /// <summary>Reads the image of a desktop application. The device's build has no such half.</summary>
-        /// <param name="bytes">The image.</param>
-        /// <param name="version">Its version, if it is one.</param>
-        /// <param name="problem">What is wrong with it, if it is one; both stay null if it is none.</param>
-        static partial void ReadDesktopImage(byte[] bytes, ref string version, ref string problem);
 
         private static string FindProblem(byte[] bytes)
         {

@@ -65,7 +65,8 @@ namespace DevKit.Boot.Identity
                 problem = e.Status == StSafeStatus.AccessConditionNotSatisfied
                     ? new Notice(
                         "Chip sealed", "Set it up again: see serial", BoardParts.Sealed,
-                        "In configuration mode enter the settings again.") { NeedsConsole = true }
+                        "In configuration mode enter the settings again.")
+                    { NeedsConsole = true }
                     : new Notice(
                         "Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message,
                         "Pull the plug and try again.");
@@ -127,7 +128,8 @@ namespace DevKit.Boot.Identity
                 {
                     problem = new Notice(
                         "No UDS", "On serial type set_dps_uds", "No Unique Device Secret is stored.",
-                        "Enter the configuration console and type: set_dps_uds <64 hex characters>") { NeedsConsole = true };
+                        "Enter the configuration console and type: set_dps_uds <64 hex characters>")
+                    { NeedsConsole = true };
                     return null;
                 }
 
@@ -137,7 +139,8 @@ namespace DevKit.Boot.Identity
                     ? null
                     : new Notice(
                         "Bad UDS", "On serial type set_dps_uds", "The stored Unique Device Secret can't be used: " + reason,
-                        "Enter it again: set_dps_uds <64 hex characters>") { NeedsConsole = true };
+                        "Enter it again: set_dps_uds <64 hex characters>")
+                    { NeedsConsole = true };
                 return uds;
             }
             finally
@@ -163,7 +166,8 @@ namespace DevKit.Boot.Identity
                 {
                     problem = new Notice(
                         "Bad reg. ID", "On serial type set_registration_id", "The stored registration ID can't be used: " + reason,
-                        "Enter it again: set_registration_id <id>, or clear registration_id") { NeedsConsole = true };
+                        "Enter it again: set_registration_id <id>, or clear registration_id")
+                    { NeedsConsole = true };
                 }
 
                 return chosen;

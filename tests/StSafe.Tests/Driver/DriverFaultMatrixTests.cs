@@ -25,7 +25,8 @@ public sealed class DriverFaultMatrixTests
         yield return new Operation("find the chip", Nothing, rig => rig.NewDriver(), Observe(0, 1)) { MakesDriver = true };
         yield return new Operation("echo", Nothing, rig => AreEqual(pattern[..60], rig.Driver.Echo(pattern[..60])), Observe(0, 1));
         yield return new Operation(
-            "random", Nothing, rig => Assert.HasCount(200, rig.Driver.GenerateRandom(200)), Observe(0, 1)) { Stride = 3 };
+            "random", Nothing, rig => Assert.HasCount(200, rig.Driver.GenerateRandom(200)), Observe(0, 1))
+        { Stride = 3 };
         yield return new Operation(
             "life cycle", Nothing, rig => Assert.AreEqual(StSafeLifeCyclePhase.Operational, rig.Driver.QueryLifeCycle().Phase),
             Observe(0, 1));
