@@ -21,7 +21,7 @@ public sealed class DeviceProjectTests
         string[] onDisk = [.. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
             .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))
-            .Where(file => !file.StartsWith("Desktop/", StringComparison.Ordinal))
+            .Where(file => !file.EndsWith(".Desktop.cs", StringComparison.Ordinal))
             .Where(file => !file.StartsWith("samples/", StringComparison.Ordinal))];
         CollectionAssert.AreEquivalent(onDisk, Sources(name));
     }

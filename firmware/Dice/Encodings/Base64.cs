@@ -66,7 +66,7 @@ namespace DevKit.Dice.Encodings
             }
 
             length -= padding;
-            if (characters % 4 != 0 || padding > 2 || length <= 0)
+            if (characters % 4 != 0 || length <= 0)
             {
                 return null;
             }

@@ -2,7 +2,7 @@ using System;
 using DevKit.Dice.Encodings;
 using nanoFramework.TestFramework;
 
-namespace DevKit.Dice.DeviceTests
+namespace DevKit.Dice.DeviceTests.Device
 {
     [TestClass]
     public class IdentityTests

@@ -1,4 +1,4 @@
-namespace DevKit.Dice.DeviceTests
+namespace DevKit.Dice.DeviceTests.Device
 {
     /// <summary>The worked examples of docs/identity.md, in hexadecimal. They are strings because those stay in flash.</summary>
     internal static class IdentityVectors

@@ -1,7 +1,7 @@
 using DevKit.Dice.Encodings;
 using nanoFramework.TestFramework;
 
-namespace DevKit.Dice.DeviceTests
+namespace DevKit.Dice.DeviceTests.Device
 {
     [TestClass]
     public class InputTests

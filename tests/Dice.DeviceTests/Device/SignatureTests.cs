@@ -4,7 +4,7 @@ using DevKit.Dice.Encodings;
 using DevKit.Dice.Hashing;
 using nanoFramework.TestFramework;
 
-namespace DevKit.Dice.DeviceTests
+namespace DevKit.Dice.DeviceTests.Device
 {
     [TestClass]
     public class SignatureTests

@@ -1,4 +1,4 @@
-namespace DevKit.Dice.DeviceTests
+namespace DevKit.Dice.DeviceTests.Device
 {
     /// <summary>Bytes for tests, from text.</summary>
     internal static class TestBytes

@@ -4,7 +4,7 @@ using DevKit.StSafe.Frames;
 using DevKit.StSafe.ProductInformation;
 using nanoFramework.TestFramework;
 
-namespace DevKit.StSafe.DeviceTests
+namespace DevKit.StSafe.DeviceTests.Device
 {
     /// <summary>The driver with a chip: skipped where none answers. What stands in the chip is put back.</summary>
     [TestClass]

@@ -3,7 +3,7 @@ using DevKit.StSafe.Frames;
 using DevKit.StSafe.ProductInformation;
 using nanoFramework.TestFramework;
 
-namespace DevKit.StSafe.DeviceTests
+namespace DevKit.StSafe.DeviceTests.Device
 {
     /// <summary>Frames and answers; no chip is needed.</summary>
     [TestClass]

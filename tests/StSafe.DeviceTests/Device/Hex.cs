@@ -1,4 +1,4 @@
-namespace DevKit.StSafe.DeviceTests
+namespace DevKit.StSafe.DeviceTests.Device
 {
     /// <summary>Bytes as hexadecimal text, and ASCII as bytes, without the packages for it.</summary>
     internal static class Hex

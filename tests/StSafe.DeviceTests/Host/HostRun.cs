@@ -5,7 +5,7 @@ using NanoStandIns;
 
 [assembly: DoNotParallelize]
 
-namespace DevKit.StSafe.DeviceTests;
+namespace DevKit.StSafe.DeviceTests.Host;
 
 /// <summary>The run of the device tests on the PC: their one board is put in place before, their clean-ups run after.</summary>
 [TestClass]
