@@ -22,8 +22,8 @@ public sealed class CloudTextTests : IDisposable
     public async Task An_error_of_the_service_is_one_line_without_control_characters()
     {
         await RegisterAsync();
-        await _cloud.AnswerAsync("401", "", """{"errorCode":401002,"message":"a\r\nERROR: forged\u001b[2J\u009b\u007f\u2028b"}""");
-        _cloud.Machine.WaitForSent($"ERROR: DPS answers 401002 to {Id}. {ForgedOnALine}\r\n");
+        await _cloud.AnswerAsync("401", "", "{\"errorCode\":401002,\"message\":\"a\\r\\nERROR: forged\u009b\u007f\u2028b\"}");
+        _cloud.Machine.WaitForSent($"ERROR: DPS answers 401002 to {Id}. a  ERROR: forged   b\r\n");
         AssertPlain();
     }
 
@@ -42,7 +42,7 @@ public sealed class CloudTextTests : IDisposable
     {
         await RegisterAsync();
         await _cloud.AnswerAsync(
-            "200", "", """{"status":"assigned","registrationState":{"assignedHub":"h\nub","deviceId":"d\u001bevice"}}""");
+            "200", "", """{"status":"assigned","registrationState":{"assignedHub":"h\nub","deviceId":"d\tevice"}}""");
         _cloud.Machine.WaitForSent("DPS: assigned to h ub as d evice\r\n");
         AssertPlain();
     }
