@@ -55,7 +55,7 @@ namespace DevKit.StSafe
             _command = new CommandFrame();
             _answer = new AnswerFrame();
             _link = new StSafeLink(device, pause, _command, _answer);
-            ProveThatTheChipIsThere(device.ConnectionSettings);
+            VerifyPresence(device.ConnectionSettings);
         }
 
         /// <summary>Has the chip send data back.</summary>
@@ -75,7 +75,7 @@ namespace DevKit.StSafe
                 try
                 {
                     _command.Begin(StSafeCommand.Echo).AddBytes(data, 0, data.Length).Seal();
-                    Ask("Echo", data.Length);
+                    Execute("Echo", data.Length);
                     return _answer.CopyData();
                 }
                 finally
@@ -106,7 +106,7 @@ namespace DevKit.StSafe
                     {
                         int piece = Piece(count - done);
                         _command.Begin(StSafeCommand.GenerateRandom).Add(0).Add(piece).Seal();
-                        Ask("Generate random", piece);
+                        Execute("Generate random", piece);
                         _answer.CopyData(bytes, done);
                     }
                 }
@@ -141,7 +141,7 @@ namespace DevKit.StSafe
                 {
                     for (int done = 0; done < count; done += _answer.DataLength)
                     {
-                        AskForZone(zone, offset + done, Piece(count - done));
+                        ExecuteReadZone(zone, offset + done, Piece(count - done));
                         _answer.CopyData(bytes, done);
                     }
                 }
@@ -260,7 +260,7 @@ namespace DevKit.StSafe
             return remaining < MaxDataLength ? remaining : MaxDataLength;
         }
 
-        private void ProveThatTheChipIsThere(I2cConnectionSettings settings)
+        private void VerifyPresence(I2cConnectionSettings settings)
         {
             byte[] probe = { 0x00, 0x55, 0xAA, 0xFF };
             try
@@ -289,15 +289,15 @@ namespace DevKit.StSafe
             lock (_gate)
             {
                 _command.Begin(StSafeCommand.Query).Add(tag).Seal();
-                Ask(what, length);
+                Execute(what, length);
                 return _answer.CopyData();
             }
         }
 
-        private void AskForZone(int zone, int offset, int count)
+        private void ExecuteReadZone(int zone, int offset, int count)
         {
             BuildReadZone(zone, offset, count);
-            Ask("Read zone " + zone.ToString(), count);
+            Execute("Read zone " + zone.ToString(), count);
         }
 
         private void BuildReadZone(int zone, int offset, int count)
@@ -315,7 +315,7 @@ namespace DevKit.StSafe
                 return;
             }
 
-            if (StSafeLink.LeavesOpen(status) && Holds(zone, offset, data, start, count))
+            if (StSafeLink.LeavesOutcomeUnknown(status) && ZoneContains(zone, offset, data, start, count))
             {
                 return;
             }
@@ -326,15 +326,15 @@ namespace DevKit.StSafe
         /// <summary>
         /// Whether a zone holds these bytes; false too when it cannot be read, so that the first failure is the one reported.
         /// </summary>
-        private bool Holds(int zone, int offset, byte[] data, int start, int count)
+        private bool ZoneContains(int zone, int offset, byte[] data, int start, int count)
         {
             BuildReadZone(zone, offset, count);
-            return _link.ExchangeTwice(count) == StSafeStatus.Ok && _answer.DataEquals(data, start);
+            return _link.ExchangeWithRetry(count) == StSafeStatus.Ok && _answer.DataEquals(data, start);
         }
 
-        private void Ask(string what, int length)
+        private void Execute(string what, int length)
         {
-            StSafeStatus status = _link.ExchangeTwice(length);
+            StSafeStatus status = _link.ExchangeWithRetry(length);
             if (status != StSafeStatus.Ok)
             {
                 throw StSafeException.For(what, status);

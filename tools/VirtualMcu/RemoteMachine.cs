@@ -49,21 +49,21 @@ internal sealed class RemoteMachine : II2cBus, IGpioPins, ISerialPorts, ISystem
     public I2cOutcome Transfer(int address, ReadOnlySpan<byte> write, Span<byte> read)
     {
         byte[] request = [(byte)address, (byte)read.Length, .. write];
-        byte[] reply = Ask(LinkMessage.TransferI2c, request);
+        byte[] reply = Request(LinkMessage.TransferI2c, request);
         reply.AsSpan(1).CopyTo(read);
         return (I2cOutcome)reply[0];
     }
 
-    public bool ReadPin(int pin) => Ask(LinkMessage.ReadPin, [(byte)pin])[0] != 0;
+    public bool ReadPin(int pin) => Request(LinkMessage.ReadPin, [(byte)pin])[0] != 0;
 
     public void WritePin(int pin, bool high) => _link.Send(LinkMessage.WritePin, [(byte)pin, high ? (byte)1 : (byte)0]);
 
     public void WriteSerial(string port, ReadOnlySpan<byte> bytes) => _link.Send(LinkMessage.WriteSerial, bytes);
 
     public void ReadBackup(int position, Span<byte> bytes) =>
-        Ask(LinkMessage.ReadBackup, [(byte)position, (byte)bytes.Length]).CopyTo(bytes);
+        Request(LinkMessage.ReadBackup, [(byte)position, (byte)bytes.Length]).CopyTo(bytes);
 
-    public void WriteBackup(int position, ReadOnlySpan<byte> bytes) => Ask(LinkMessage.WriteBackup, [(byte)position, .. bytes]);
+    public void WriteBackup(int position, ReadOnlySpan<byte> bytes) => Request(LinkMessage.WriteBackup, [(byte)position, .. bytes]);
 
     public void Reboot()
     {
@@ -71,7 +71,7 @@ internal sealed class RemoteMachine : II2cBus, IGpioPins, ISerialPorts, ISystem
         Thread.Sleep(Timeout.Infinite);
     }
 
-    private byte[] Ask(LinkMessage message, ReadOnlySpan<byte> content)
+    private byte[] Request(LinkMessage message, ReadOnlySpan<byte> content)
     {
         lock (_requestLock)
         {

@@ -127,7 +127,7 @@ namespace DevKit.Boot.Settings
                     throw new ArgumentException(obstacle);
                 }
 
-                _journal.Put(field, length);
+                _journal.Write(field, length);
                 WriteHead(field);
                 WriteTail(field, length);
                 _journal.Empty(length);

@@ -51,7 +51,7 @@ namespace DevKit.Boot.Settings
         /// <summary>Lays down the tail of a new text.</summary>
         /// <param name="text">The text with its NUL.</param>
         /// <param name="length">How many bytes that are, over 180.</param>
-        internal void Put(byte[] text, int length)
+        internal void Write(byte[] text, int length)
         {
             uint crc = StoredBytes.AddToCrc32(uint.MaxValue, text, length);
             WriteHeader(Open, length, crc);

@@ -35,7 +35,7 @@ namespace DevKit.StSafe.Frames
         }
 
         /// <summary>Whether a command that ended so may or may not have been carried out.</summary>
-        internal static bool LeavesOpen(StSafeStatus status)
+        internal static bool LeavesOutcomeUnknown(StSafeStatus status)
         {
             return status == StSafeStatus.StillBusy || status == StSafeStatus.BusFault || status == StSafeStatus.BadAnswer;
         }
@@ -52,10 +52,10 @@ namespace DevKit.StSafe.Frames
         /// <summary>
         /// The same, for a command that has no lasting effect: once more when the first time leaves open what became of it.
         /// </summary>
-        internal StSafeStatus ExchangeTwice(int dataLength)
+        internal StSafeStatus ExchangeWithRetry(int dataLength)
         {
             StSafeStatus status = Exchange(dataLength);
-            return LeavesOpen(status) ? Exchange(dataLength) : status;
+            return LeavesOutcomeUnknown(status) ? Exchange(dataLength) : status;
         }
 
         private StSafeStatus Send()

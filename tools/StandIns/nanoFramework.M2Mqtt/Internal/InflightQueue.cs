@@ -143,7 +143,7 @@ internal sealed class InflightQueue(Exchange exchange, MqttSettings settings)
     }
 
     /// <summary>Removes the answer that came first.</summary>
-    internal void TakeAnswer()
+    internal void DequeueAnswer()
     {
         lock (_gate)
         {

@@ -66,7 +66,7 @@ internal sealed class InflightSender(
 
         if (_seen != null && !_isTaken)
         {
-            queue.TakeAnswer();
+            queue.DequeueAnswer();
         }
 
         return _wait == NothingToWaitFor ? Timeout.Infinite : (int)_wait;
@@ -219,7 +219,7 @@ internal sealed class InflightSender(
             return false;
         }
 
-        queue.TakeAnswer();
+        queue.DequeueAnswer();
         _isTaken = true;
         return true;
     }
