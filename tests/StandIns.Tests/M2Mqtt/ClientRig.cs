@@ -51,6 +51,24 @@ internal sealed class ClientRig : IDisposable
     /// <summary>Publishes with QoS 1.</summary>
     internal ushort Publish(string topic) => Client.Publish(topic, [1], null, null, MqttQoSLevel.AtLeastOnce, false);
 
+    /// <summary>
+    /// Waits until the sender has put back the message that it sent last. An answer that comes while it still has the message in hand is
+    /// overlooked, and the library may then end the message without a word.
+    /// </summary>
+    internal async Task SettleAsync()
+    {
+        bool isRepeated = true;
+        while (isRepeated)
+        {
+            isRepeated = false;
+            Client.Publish("marker", [1], null, null, MqttQoSLevel.AtMostOnce, false);
+            while (await Server.ReceiveAsync<DevKit.Mqtt.MqttPacket>() is not DevKit.Mqtt.PublishPacket { Topic: "marker" })
+            {
+                isRepeated = true;
+            }
+        }
+    }
+
     /// <summary>Publishes with QoS 1, and has it acknowledged: what was asked of the client before is done.</summary>
     internal async Task PublishAcknowledgedAsync(string topic)
     {
