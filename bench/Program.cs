@@ -15,13 +15,6 @@ WriteRow(
     null,
     Benchmark.PerBlock(benchmark.InstructionsOfBouncyCastle),
     Benchmark.PerBlock(benchmark.AllocatedByBouncyCastle));
-WriteRow(
-    "one more signature in the same derivation",
-    benchmark.Instructions(Operation.ThreeSignatures) - benchmark.Instructions(Operation.TwoSignatures),
-    benchmark.Allocated(Operation.ThreeSignatures) - benchmark.Allocated(Operation.TwoSignatures),
-    null,
-    benchmark.InstructionsOfBouncyCastle(Operation.ThreeSignatures) - benchmark.InstructionsOfBouncyCastle(Operation.TwoSignatures),
-    benchmark.AllocatedByBouncyCastle(Operation.ThreeSignatures) - benchmark.AllocatedByBouncyCastle(Operation.TwoSignatures));
 (Operation Operation, string Name)[] rows =
 [
     (Operation.Hmac, "HMAC-SHA256, 32 bytes"),
@@ -30,7 +23,9 @@ WriteRow(
     (Operation.FieldInversion, "inversion modulo p"),
     (Operation.ScalarInversion, "inversion modulo n"),
     (Operation.Signature, "signature, RFC 6979"),
-    (Operation.Documents, "DER: two certificates and a request"),
+    (Operation.Documents, "DER: alias certificate and private key"),
+    (Operation.DeviceIdCertificate, "DeviceID certificate, when asked for"),
+    (Operation.DeviceIdRequest, "DeviceID request, when asked for"),
     (Operation.IdentityOf8KiB, "whole identity, 8 KiB image"),
     (Operation.IdentityOf32KiB, "whole identity, 32 KiB image"),
 ];

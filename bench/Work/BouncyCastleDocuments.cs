@@ -77,8 +77,12 @@ internal sealed class BouncyCastleDocuments
             Extension(X509Extensions.SubjectKeyIdentifier, false, new DerOctetString(_deviceIdKeyId)),
         ]);
 
-    internal Asn1Sequence RequestContent() =>
-        new DerSequence(DerInteger.ValueOf(0), _deviceIdName, PublicKeyInfo(_deviceIdPublic), new DerTaggedObject(false, 0, new DerSet()));
+    internal Asn1Sequence DeviceIdRequestContent() => Request(_deviceIdName, _deviceIdPublic);
+
+    internal Asn1Sequence AliasRequestContent() => Request(Name(Samples.RegistrationId), _aliasPublic);
+
+    private static DerSequence Request(Asn1Sequence name, byte[] publicKey) =>
+        new(DerInteger.ValueOf(0), name, PublicKeyInfo(publicKey), new DerTaggedObject(false, 0, new DerSet()));
 
     private static DerSequence Name(string commonName) =>
         new(new DerSet(new DerSequence(X509Name.CN, new DerUtf8String(commonName))));

@@ -35,16 +35,20 @@ public static class BouncyCastleWork
         counts.Measure(Operation.FieldInversion, () => element.Invert(), false);
         counts.Measure(Operation.ScalarInversion, () => scalar.ModInverse(Curve.N), false);
         counts.Measure(Operation.Signature, () => Sign(scalar, Samples.Digest), false);
-        counts.Measure(Operation.TwoSignatures, () => SignTimes(scalar, 2), false);
-        counts.Measure(Operation.ThreeSignatures, () => SignTimes(scalar, 3), false);
         counts.Measure(Operation.Documents, EncodeSample, false);
+        counts.Measure(Operation.DeviceIdCertificate, () => SignByDeviceId(documents => documents.DeviceIdContent()), false);
+        counts.Measure(Operation.DeviceIdRequest, () => SignByDeviceId(documents => documents.DeviceIdRequestContent()), false);
         counts.Measure(Operation.IdentityOf8KiB, () => Derive(eightKiB), false);
         counts.Measure(Operation.IdentityOf32KiB, () => Derive(thirtyTwoKiB), false);
         return counts.ByOperation;
     }
 
     /// <summary>The certificates and the request of the sample identity, to compare with.</summary>
-    public static byte[][] Identity() => Derive(Samples.Bytes(8192));
+    public static byte[][] Identity() =>
+    [
+        .. Derive(Samples.Bytes(8192)), SignByDeviceId(documents => documents.DeviceIdContent()),
+        SignByDeviceId(documents => documents.DeviceIdRequestContent()), SignAliasRequest(Samples.Bytes(8192)),
+    ];
 
     private static byte[][] Derive(byte[] image)
     {
@@ -53,13 +57,24 @@ public static class BouncyCastleWork
         BigInteger deviceIdKey = PrivateKey(Samples.Uds, "DICE DeviceID P-256"), aliasKey = PrivateKey(cdi, "DICE Alias P-256");
         byte[] deviceIdPublic = PublicKey(deviceIdKey), aliasPublic = PublicKey(aliasKey);
         BouncyCastleDocuments documents = new(deviceIdPublic, aliasPublic, fwid, Hash);
-        byte[] Signed(Asn1Sequence content) => BouncyCastleDocuments.Join(content, Sign(deviceIdKey, Hash(content.GetDerEncoded())));
-        return
-        [
-            Signed(documents.AliasContent()), Signed(documents.DeviceIdContent()), Signed(documents.RequestContent()),
-            BouncyCastleDocuments.PrivateKey(aliasKey, aliasPublic),
-        ];
+        return [Sign(deviceIdKey, documents.AliasContent()), BouncyCastleDocuments.PrivateKey(aliasKey, aliasPublic)];
     }
+
+    // What the DeviceID key says of itself has neither alias nor FWID.
+    private static byte[] SignByDeviceId(Func<BouncyCastleDocuments, Asn1Sequence> content)
+    {
+        BigInteger deviceIdKey = PrivateKey(Samples.Uds, "DICE DeviceID P-256");
+        return Sign(deviceIdKey, content(new BouncyCastleDocuments(PublicKey(deviceIdKey), [], [], Hash)));
+    }
+
+    private static byte[] SignAliasRequest(byte[] image)
+    {
+        BigInteger aliasKey = PrivateKey(Hmac(Samples.Uds, Hash(image)), "DICE Alias P-256");
+        return Sign(aliasKey, new BouncyCastleDocuments([], PublicKey(aliasKey), [], Hash).AliasRequestContent());
+    }
+
+    private static byte[] Sign(BigInteger key, Asn1Sequence content) =>
+        BouncyCastleDocuments.Join(content, Sign(key, Hash(content.GetDerEncoded())));
 
     private static byte[] Hash(byte[] data)
     {
@@ -104,27 +119,14 @@ public static class BouncyCastleWork
         return signer.GenerateSignature(digest);
     }
 
-    private static void SignTimes(BigInteger key, byte count)
-    {
-        for (byte i = 0; i < count; i++)
-        {
-            Sign(key, [i, .. Samples.Bytes(31)]);
-        }
-    }
-
     // With keys and digests that cost nothing, so that only the encoding is counted.
     private static void EncodeSample()
     {
         byte[] key = new byte[65];
         BouncyCastleDocuments documents = new(key, key, Samples.Digest, _ => new byte[32]);
-        BigInteger[] signature = [BigInteger.One, BigInteger.One];
-        Asn1Sequence[] contents = [documents.AliasContent(), documents.DeviceIdContent(), documents.RequestContent()];
-        foreach (Asn1Sequence content in contents)
-        {
-            content.GetDerEncoded();
-            BouncyCastleDocuments.Join(content, signature);
-        }
-
+        Asn1Sequence content = documents.AliasContent();
+        content.GetDerEncoded();
+        BouncyCastleDocuments.Join(content, [BigInteger.One, BigInteger.One]);
         BouncyCastleDocuments.PrivateKey(BigInteger.One, key);
     }
 }

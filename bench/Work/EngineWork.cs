@@ -25,10 +25,10 @@ public static class EngineWork
         counts.Measure(Operation.FieldInversion, () => modP.Invert(limbs), true);
         counts.Measure(Operation.ScalarInversion, () => modN.Invert(limbs), true);
         counts.Measure(Operation.Signature, () => EcdsaP256.Sign(Samples.Scalar, Samples.Digest), true);
-        counts.Measure(Operation.TwoSignatures, () => EcdsaP256.SignAll(Samples.Scalar, Digests(2)), true);
-        counts.Measure(Operation.ThreeSignatures, () => EcdsaP256.SignAll(Samples.Scalar, Digests(3)), true);
         DiceCredential credential = DiceEngine.Derive(Samples.Uds, eightKiB, Samples.RegistrationId);
         counts.Measure(Operation.Documents, () => Encode(credential), true);
+        counts.Measure(Operation.DeviceIdCertificate, () => DiceEngine.CreateDeviceIdCertificate(Samples.Uds), true);
+        counts.Measure(Operation.DeviceIdRequest, () => DiceEngine.CreateDeviceIdRequest(Samples.Uds), true);
         counts.Measure(Operation.IdentityOf8KiB, () => DiceEngine.Derive(Samples.Uds, eightKiB, Samples.RegistrationId), true);
         counts.Measure(Operation.IdentityOf32KiB, () => DiceEngine.Derive(Samples.Uds, thirtyTwoKiB, Samples.RegistrationId), true);
         return counts.ByOperation;
@@ -38,32 +38,21 @@ public static class EngineWork
     public static byte[][] Identity()
     {
         DiceCredential credential = DiceEngine.Derive(Samples.Uds, Samples.Bytes(8192), Samples.RegistrationId);
-        return [credential.AliasCertificate, credential.DeviceIdCertificate, credential.DeviceIdRequest, credential.AliasPrivateKey];
-    }
-
-    private static byte[][] Digests(int count)
-    {
-        byte[][] digests = new byte[count][];
-        for (int i = 0; i < count; i++)
-        {
-            digests[i] = [(byte)i, .. Samples.Bytes(31)];
-        }
-
-        return digests;
+        return
+        [
+            credential.AliasCertificate, credential.AliasPrivateKey, DiceEngine.CreateDeviceIdCertificate(Samples.Uds),
+            DiceEngine.CreateDeviceIdRequest(Samples.Uds), credential.CreateAliasRequest(),
+        ];
     }
 
     private static void Encode(DiceCredential credential)
     {
-        byte[] signature = new byte[64];
         byte[] name = DeviceIdCertificate.EncodeName(credential.DeviceIdKeyId);
-        byte[] deviceIdKeyInfo = X509.EncodePublicKey(credential.DeviceIdPublicKey);
-        byte[] aliasKeyInfo = X509.EncodePublicKey(credential.AliasPublicKey);
         X509.EncodeSigned(
             AliasCertificate.EncodeTbsCertificate(
-                credential.RegistrationId, aliasKeyInfo, credential.AliasKeyId, name, credential.DeviceIdKeyId, credential.Fwid),
-            signature);
-        X509.EncodeSigned(DeviceIdCertificate.EncodeTbsCertificate(name, deviceIdKeyInfo, credential.DeviceIdKeyId), signature);
-        X509.EncodeSigned(DeviceIdCertificate.EncodeCertificationRequestInfo(name, deviceIdKeyInfo), signature);
+                credential.RegistrationId, credential.AliasPublicKey, credential.AliasKeyId, name, credential.DeviceIdKeyId,
+                credential.Fwid),
+            new byte[64]);
         EcPrivateKey.Encode(Samples.Scalar, credential.AliasPublicKey);
     }
 }

@@ -27,16 +27,16 @@ public enum Operation
     /// <summary>A signature with the nonce of RFC 6979.</summary>
     Signature,
 
-    /// <summary>Two signatures by one key at once.</summary>
-    TwoSignatures,
-
-    /// <summary>Three signatures by one key at once.</summary>
-    ThreeSignatures,
-
-    /// <summary>Both certificates and the request in DER, without what is hashed and signed.</summary>
+    /// <summary>The alias certificate and private key in DER, without what is hashed and signed.</summary>
     Documents,
 
-    /// <summary>The whole identity, from the secret to certificates and request, of an image of 8 KiB.</summary>
+    /// <summary>The DeviceID certificate, from the secret.</summary>
+    DeviceIdCertificate,
+
+    /// <summary>The DeviceID certificate request, from the secret.</summary>
+    DeviceIdRequest,
+
+    /// <summary>The whole identity, from the secret to alias key and certificate, of an image of 8 KiB.</summary>
     IdentityOf8KiB,
 
     /// <summary>The same of an image of 32 KiB.</summary>

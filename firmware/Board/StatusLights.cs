@@ -12,6 +12,7 @@ namespace DevKit.Board
         private readonly GpioPin _azure;
         private readonly GpioPin _red;
         private readonly GpioPin _green;
+        private readonly GpioPin _user;
 
         /// <summary>Takes the pins and turns every light off.</summary>
         /// <param name="gpio">The board's GPIO controller.</param>
@@ -22,7 +23,7 @@ namespace DevKit.Board
             _red = OpenOff(gpio, BoardPins.RgbRed);
             _green = OpenOff(gpio, BoardPins.RgbGreen);
             OpenOff(gpio, BoardPins.RgbBlue);
-            OpenOff(gpio, BoardPins.UserLed);
+            _user = OpenOff(gpio, BoardPins.UserLed);
         }
 
         /// <summary>Shows whether a Wi-Fi network is joined.</summary>
@@ -35,6 +36,12 @@ namespace DevKit.Board
         public void ShowAzure(bool connected)
         {
             _azure.Write(connected);
+        }
+
+        /// <summary>Turns the user LED on or off: it means what the application wants.</summary>
+        public void ShowUser(bool on)
+        {
+            _user.Write(on);
         }
 
         /// <summary>Amber: something is going on.</summary>

@@ -41,9 +41,23 @@ namespace DevKit.Board
         /// <summary>Reports a fault that needs the user: in full on serial, in short on the OLED, by a red light.</summary>
         public void ShowError(Notice notice)
         {
+            ShowError(notice, "");
+        }
+
+        /// <summary>Reports a fault, and what the board does about it by itself.</summary>
+        /// <param name="notice">The fault.</param>
+        /// <param name="next">What comes next, and when, in the few words that a screen holds; empty for nothing.</param>
+        public void ShowError(Notice notice, string next)
+        {
             Log("ERROR: " + notice.Message);
             Log("       " + notice.Remedy);
-            Show(notice.Screen, notice.NeedsConsole && !_serial.IsOpen ? "Needs an image with a serial port" : notice.ScreenRemedy, "", "");
+            if (next.Length > 0)
+            {
+                Log("       " + next);
+            }
+
+            string remedy = notice.NeedsConsole && !_serial.IsOpen ? "Needs an image with a serial port" : notice.ScreenRemedy;
+            Show(notice.Screen, remedy, "", next);
             Lights.ShowError();
         }
 

@@ -23,7 +23,7 @@ namespace DevKit.Boot
         private readonly BoardParts _parts;
         private readonly FirmwareImage _image;
         private readonly int _buttonWindow;
-        private readonly BootRecord _record = BootRecord.Read();
+        private readonly StartReport _start;
 
         /// <summary>Makes the stage for a board and an application image.</summary>
         /// <param name="parts">The board.</param>
@@ -37,14 +37,16 @@ namespace DevKit.Boot
             _parts = parts;
             _image = image;
             _buttonWindow = buttonWindow;
+            BootRecord record = BootRecord.Read();
+            _start = new StartReport(Describe(record.Reason), record.CrashesInARow, BootVersion.Text, image.Version);
         }
 
         /// <summary>Runs the stage, until the board is reset.</summary>
         public void Run()
         {
             _parts.Panel.Log("");
-            _parts.Panel.Log("MXChip IoT DevKit, DICE and DPS. Boot " + BootVersion.Text);
-            _parts.Panel.Log("Started by: " + Describe(_record.Reason) + ". Crashes in a row: " + _record.CrashesInARow.ToString());
+            _parts.Panel.Log("MXChip IoT DevKit, DICE and DPS. Boot " + _start.BootVersion);
+            _parts.Panel.Log("Started by: " + _start.ResetReason + ". Crashes in a row: " + _start.CrashesInARow.ToString());
             if (IsConfigurationAsked())
             {
                 EnterConfiguration();
@@ -60,7 +62,7 @@ namespace DevKit.Boot
         public void RestartAfter(Exception failure)
         {
             long uptime = _parts.UptimeSeconds;
-            int crashes = CrashHandler.CountCrash(_record.CrashesInARow, uptime);
+            int crashes = CrashHandler.CountCrash(_start.CrashesInARow, uptime);
             int pause = CrashHandler.FindPause(crashes);
             _parts.Panel.ShowError(new Notice(
                 "Crashed",
@@ -138,7 +140,14 @@ namespace DevKit.Boot
                 return;
             }
 
-            RestartAfter(CrashHandler.Run(application, new Handover(identity.Credential, ReadSettings(), _parts.Panel)));
+            Handover handover = new Handover(identity.Credential, ReadSettings(), _parts.Panel, _start);
+            Exception failure = CrashHandler.Run(application, handover);
+            if (failure == null)
+            {
+                Restart.Now(ResetReason.Application, 0);
+            }
+
+            RestartAfter(failure);
         }
 
         private void ShowIdentity(DeviceIdentity identity)
@@ -157,6 +166,7 @@ namespace DevKit.Boot
                 case ResetReason.PowerOn: return "power";
                 case ResetReason.Console: return "exit from the console";
                 case ResetReason.Crash: return "a crash of the application";
+                case ResetReason.Application: return "the application";
                 default: return "the reset button";
             }
         }
@@ -164,7 +174,7 @@ namespace DevKit.Boot
         private void Announce(DeviceIdentity identity)
         {
             _parts.Panel.Log("MAC: " + Hex.Encode(identity.Mac));
-            _parts.Panel.Log("Firmware version: " + identity.FirmwareVersion);
+            _parts.Panel.Log("Firmware version: " + _start.FirmwareVersion);
             _parts.Panel.Log("FWID: " + Hex.Encode(identity.Credential.Fwid));
             _parts.Panel.Log("Registration ID: " + identity.Credential.RegistrationId);
             string warning = RegistrationId.FindWarning(identity.Credential.RegistrationId);

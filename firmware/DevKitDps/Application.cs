@@ -1,64 +1,104 @@
 using System;
-using System.Threading;
 using DevKit.Board;
 using DevKit.Board.Handover;
 using DevKit.Dps.Azure;
-using DevKit.Dps.Azure.Provisioning;
+using DevKit.Dps.Session;
+using DevKit.Dps.Time;
 using DevKit.Dps.Wifi;
 
 namespace DevKit.Dps
 {
     /// <summary>
-    /// The measured application: joins Wi-Fi, asks the provisioning service for its hub, connects, sends telemetry,
-    /// and starts over when something is lost.
+    /// The measured application: joins Wi-Fi, asks the provisioning service for its hub, connects, works there, and starts over when
+    /// something is lost. It ends when the cloud asks for a restart.
     /// </summary>
-    public sealed class Application : IApplication, IProvisioningProgress
+    public sealed class Application : IApplication
     {
-        // What only people can mend is not hammered: the service counts, and throttles.
-        private const int FinalPauseMilliseconds = 5 * 60 * 1000;
-        private const int FirstPauseSeconds = 2;
-        private const int MostPauseSeconds = 120;
-        private const int HubTriesBeforeRegistering = 3;
+        // A hub that can't be reached so often in a row may have been replaced by another.
+        private const int TriesBeforeRegistering = 3;
 
-        private readonly Backoff _backoff = new Backoff(new Random(), FirstPauseSeconds, MostPauseSeconds);
-        private Handover _handover;
+        private readonly IClock _clock;
+        private readonly RetryPolicy _retry;
+        private DeviceSettings _settings;
         private StatusPanel _panel;
+        private WifiLink _link;
+        private DeviceRegistration _registration;
+        private HubSession _session;
+        private HubAssignment _assignment;
+        private DeviceInformation _information;
+        private bool _isJoined;
+        private int _failuresAtHub;
+        private int _refusalsAtHub;
+
+        /// <summary>On the board.</summary>
+        public Application()
+            : this(new BoardClock(), new Random())
+        {
+        }
+
+        /// <summary>With a clock and a source of randomness.</summary>
+        public Application(IClock clock, Random random)
+        {
+            _clock = clock;
+            _retry = new RetryPolicy(random);
+        }
+
+        private bool IsProvisioned
+        {
+            get { return _settings.Cloud.Kind != CloudKind.Hub; }
+        }
 
         /// <inheritdoc/>
         public void Run(Handover handover)
         {
-            _handover = handover;
+            _settings = handover.Settings;
             _panel = handover.Panel;
-            while (true)
+            _information = new DeviceInformation(handover);
+            _link = new WifiLink(_settings.WifiSsid, _settings.WifiPassword, _clock);
+            _registration = new DeviceRegistration(handover, _clock);
+            _session = new HubSession(_information, _panel, _link, _clock);
+            while (!_session.IsRestartAsked)
             {
                 try
                 {
-                    _panel.Lights.ShowBusy();
-                    JoinWifi(handover.Settings);
-                    Connect(handover.Settings.Cloud);
+                    GoOn();
                 }
                 catch (WifiException e)
                 {
-                    _panel.ShowError(FailureNotice.For(e));
-                    Pause(e.IsFinal, 0);
+                    NoteEnd();
+                    _isJoined = false;
+                    _panel.Lights.ShowWifi(false);
+                    Pause(FailureNotice.For(e), e.IsFinal, 0);
                 }
                 catch (CloudException e)
                 {
-                    _panel.ShowError(FailureNotice.For(e));
-                    Pause(e.IsFinal, e.RetryAfter);
+                    NoteEnd();
+                    OnFailure(e);
                 }
             }
         }
 
-        /// <inheritdoc/>
-        public void OnAssigning(string status, int pauseSeconds)
+        // From wherever it stands, to the hub.
+        private void GoOn()
         {
-            _panel.Log("DPS: " + status + ", asking again in " + pauseSeconds.ToString() + " s");
+            _panel.Lights.ShowBusy();
+            if (!_isJoined || !WifiLink.IsUp)
+            {
+                JoinWifi();
+            }
+
+            if (_assignment == null)
+            {
+                _assignment = IsProvisioned ? _registration.Run() : CreateAssignment(_settings.Cloud);
+            }
+
+            _session.Run(_assignment);
         }
 
-        private void JoinWifi(DeviceSettings settings)
+        private void JoinWifi()
         {
-            string ssid = settings.WifiSsid;
+            string ssid = _settings.WifiSsid;
+            _isJoined = false;
             _panel.Lights.ShowWifi(false);
             if (ssid != null)
             {
@@ -66,85 +106,68 @@ namespace DevKit.Dps
                 _panel.Show("Wi-Fi", "Joining", ssid, "");
             }
 
-            string address = new WifiLink(ssid, settings.WifiPassword).Join();
+            string address = _link.Join();
+            _isJoined = true;
             _panel.Lights.ShowWifi(true);
             _panel.Log("Wi-Fi: joined " + ssid + ", address " + address);
         }
 
-        private void Connect(CloudSettings cloud)
+        private static HubAssignment CreateAssignment(CloudSettings cloud)
         {
-            if (cloud.Kind == CloudKind.Hub)
+            CloudCredential key = CloudCredential.FromSharedKey(
+                cloud.SharedAccessKey, cloud.HostName + "/devices/" + cloud.DeviceId, null);
+            return new HubAssignment(cloud.HostName, cloud.DeviceId, key);
+        }
+
+        // A connection that stood for a while was well: what comes now is the first failure of a new row.
+        private void NoteEnd()
+        {
+            if (_session.ConnectedAt > 0 && _clock.Milliseconds - _session.ConnectedAt >= RetryPolicy.StableMilliseconds)
             {
-                CloudCredential key = CreateHubCredential(cloud.SharedAccessKey, cloud.HostName, cloud.DeviceId);
-                new HubSession(cloud.HostName, cloud.DeviceId, _panel).Run(key, _backoff);
+                _retry.Reset();
+                _failuresAtHub = 0;
+                _refusalsAtHub = 0;
+            }
+        }
+
+        // A hub that DPS named and that refuses the device, or stays away, may not be the device's hub any more: DPS knows.
+        private void OnFailure(CloudException e)
+        {
+            Notice notice = FailureNotice.For(e, _information);
+            if (_assignment == null || !IsProvisioned)
+            {
+                Pause(notice, e.IsFinal, e.RetryAfter);
                 return;
             }
 
-            RegistrationState assignment = Register(cloud);
-            _panel.Log("DPS: assigned to " + assignment.AssignedHub + " as " + assignment.DeviceId);
-            _panel.Show("Assigned", assignment.DeviceId, assignment.AssignedHub, "");
-            CloudCredential credential = IsSet(cloud.SymmetricKey)
-                ? CreateHubCredential(cloud.SymmetricKey, assignment.AssignedHub, assignment.DeviceId)
-                : CloudCredential.FromIdentity(_handover.Credential);
-            StayConnected(new HubSession(assignment.AssignedHub, assignment.DeviceId, _panel), credential);
-        }
-
-        private RegistrationState Register(CloudSettings cloud)
-        {
-            string endpoint = IsSet(cloud.DpsEndpoint) ? cloud.DpsEndpoint : ApplicationDefaults.DpsEndpoint;
-            string idScope = IsSet(cloud.IdScope) ? cloud.IdScope : ApplicationDefaults.IdScope;
-            if (idScope.Length == 0)
+            _failuresAtHub++;
+            bool isRefused = e.IsFinal;
+            if (isRefused || _failuresAtHub >= TriesBeforeRegistering)
             {
-                throw new CloudException(CloudReason.IdScopeMissing, endpoint);
+                _assignment = null;
+                _failuresAtHub = 0;
             }
 
-            // In the original's connection string the device ID that stands beside a key is the registration ID.
-            bool hasKey = IsSet(cloud.SymmetricKey);
-            string registrationId = hasKey ? cloud.DeviceId : _handover.Credential.RegistrationId;
-            CloudCredential credential = hasKey
-                ? CloudCredential.FromSharedKey(cloud.SymmetricKey, idScope + "/registrations/" + registrationId, "registration")
-                : CloudCredential.FromIdentity(_handover.Credential);
-            _panel.Log("DPS: connecting to " + endpoint + ", ID scope " + idScope);
-            _panel.Show("DPS", "Registering", registrationId, "");
-            return new ProvisioningClient(endpoint, idScope, registrationId, this).Register(credential);
-        }
-
-        private static CloudCredential CreateHubCredential(string key, string hub, string deviceId)
-        {
-            return CloudCredential.FromSharedKey(key, hub + "/devices/" + deviceId, null);
-        }
-
-        private static bool IsSet(string value)
-        {
-            return !string.IsNullOrEmpty(value);
-        }
-
-        // A lost connection is first made anew; a hub that stays away or refuses may have been replaced by another.
-        private void StayConnected(HubSession session, CloudCredential credential)
-        {
-            for (int i = 1; ; i++)
+            if (isRefused && _refusalsAtHub++ == 0)
             {
-                try
-                {
-                    session.Run(credential, _backoff);
-                }
-                catch (CloudException e)
-                {
-                    if (i == HubTriesBeforeRegistering || e.IsFinal)
-                    {
-                        throw;
-                    }
-
-                    _panel.ShowError(FailureNotice.For(e));
-                    Pause(false, 0);
-                }
+                _panel.ShowError(notice, "Asking DPS again");
+                return;
             }
+
+            Pause(notice, false, e.RetryAfter);
         }
 
-        private void Pause(bool isFinal, int leastSeconds)
+        // Says when the next try is; telemetry is made meanwhile, and waits.
+        private void Pause(Notice notice, bool isFinal, int leastSeconds)
         {
-            int pause = isFinal ? FinalPauseMilliseconds : _backoff.Next();
-            Thread.Sleep(pause < leastSeconds * 1000 ? leastSeconds * 1000 : pause);
+            int pause = _retry.NextPause(isFinal, leastSeconds);
+            _panel.ShowError(notice, "Next try: " + ((pause + 999) / 1000).ToString() + " s");
+            long end = _clock.Milliseconds + pause;
+            for (long left = pause; left > 0; left = end - _clock.Milliseconds)
+            {
+                _session.Tick();
+                _clock.Sleep(_session.MillisecondsLeft < left ? _session.MillisecondsLeft : (int)left);
+            }
         }
     }
 }

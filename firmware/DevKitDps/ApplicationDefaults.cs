@@ -9,7 +9,10 @@ namespace DevKit.Dps
         /// <summary>The ID scope of the provisioning service; empty when each board has its own in its settings.</summary>
         public const string IdScope = "";
 
-        /// <summary>Seconds between two telemetry messages.</summary>
+        /// <summary>What the owner's allocation function is told of the device: JSON, or null for nothing.</summary>
+        public const string DpsPayload = null;
+
+        /// <summary>Seconds between two telemetry messages, unless the twin desires another interval.</summary>
         public const int TelemetrySeconds = 10;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using DevKit.Dice.Certificates;
+using DevKit.Dice.Curve;
 using DevKit.Dice.Encodings;
 
 namespace DevKit.Dice
@@ -10,13 +11,8 @@ namespace DevKit.Dice
     /// </summary>
     public sealed class DiceCredential
     {
-        private readonly byte[] _deviceIdName;
-        private readonly byte[] _deviceIdKeyInfo;
-
-        internal DiceCredential(byte[] deviceIdName, byte[] deviceIdKeyInfo)
+        internal DiceCredential()
         {
-            _deviceIdName = deviceIdName;
-            _deviceIdKeyInfo = deviceIdKeyInfo;
         }
 
         /// <summary>The registration ID: the alias certificate's common name.</summary>
@@ -39,12 +35,6 @@ namespace DevKit.Dice
 
         /// <summary>The alias certificate in DER, signed by the DeviceID key.</summary>
         public byte[] AliasCertificate { get; internal set; }
-
-        /// <summary>The DeviceID certificate in DER, self-signed.</summary>
-        public byte[] DeviceIdCertificate { get; internal set; }
-
-        /// <summary>The DeviceID certificate request in DER (PKCS #10), for an owner's CA to sign.</summary>
-        public byte[] DeviceIdRequest { get; internal set; }
 
         /// <summary>The alias private key in DER (SEC 1 ECPrivateKey); zeros after <see cref="Clear"/>.</summary>
         public byte[] AliasPrivateKey { get; internal set; }
@@ -71,7 +61,7 @@ namespace DevKit.Dice
         {
             Argument.Require(der, nameof(der));
             string warning;
-            problem = Certificates.OwnerCertificate.FindProblem(der, _deviceIdName, _deviceIdKeyInfo, DeviceIdKeyId, out warning);
+            problem = Certificates.OwnerCertificate.FindProblem(der, DeviceIdPublicKey, DeviceIdKeyId, out warning);
             if (problem != null)
             {
                 return false;
@@ -95,6 +85,49 @@ namespace DevKit.Dice
             byte[] chain = new byte[pem.Length + 1];
             Ascii.Write(pem, chain, 0);
             return chain;
+        }
+
+        /// <summary>
+        /// A certificate request in DER (PKCS #10) for the alias key, signed by it: the subject's common name is the registration ID, and
+        /// there are no attributes.
+        /// </summary>
+        /// <exception cref="InvalidOperationException">The private key has been wiped.</exception>
+        public byte[] CreateAliasRequest()
+        {
+            byte[] privateKey = EcPrivateKey.GetPrivateKey(AliasPrivateKey);
+            try
+            {
+                if (!Scalar.IsInRange(privateKey))
+                {
+                    throw new InvalidOperationException("The alias private key has been wiped; only a new derivation brings it back.");
+                }
+
+                byte[] name = DistinguishedName.Encode(RegistrationId);
+                return X509.Sign(CertificationRequest.EncodeInfo(name, AliasPublicKey), privateKey);
+            }
+            finally
+            {
+                SecretBytes.Clear(privateKey);
+            }
+        }
+
+        /// <summary>
+        /// What keeps certificates that a cloud's CA issued upon <see cref="CreateAliasRequest"/> from certifying this device: the first
+        /// has to certify the alias key under the registration ID (without regard to case) and not be a CA's, and each one's issuer is the
+        /// next one's subject. No signature is verified and no date is looked at: whether the chain is to be trusted is the hub's to judge.
+        /// </summary>
+        /// <param name="chain">1 to 8 X.509 certificates in DER, the device's own first.</param>
+        /// <returns>A sentence; null if the chain certifies this device.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="chain"/> or one of its certificates is null.</exception>
+        public string FindOperationalCertificateProblem(byte[][] chain)
+        {
+            Argument.Require(chain, nameof(chain));
+            for (int i = 0; i < chain.Length; i++)
+            {
+                Argument.Require(chain[i], nameof(chain));
+            }
+
+            return OperationalCertificate.FindProblem(chain, RegistrationId, AliasPublicKey);
         }
 
         /// <summary>Wipes the private key.</summary>

@@ -8,10 +8,13 @@ namespace DevKit.Dice
 {
     /// <summary>
     /// The Device Identifier Composition Engine: from a secret that only this device has, and the firmware that it is about to run, to a
-    /// key and certificates that prove both. docs/identity.md is its specification.
+    /// key and a certificate that prove both. docs/identity.md is its specification.
     /// </summary>
     public static class DiceEngine
     {
+        private const string DeviceIdLabel = "DICE DeviceID P-256";
+        private const string AliasLabel = "DICE Alias P-256";
+
         // RFC 7093, 2, method 1: the leftmost 160 bits of a SHA-256 digest.
         private const int KeyIdLength = 20;
 
@@ -33,24 +36,14 @@ namespace DevKit.Dice
             {
                 byte[] fwid = Sha256.Hash(image);
                 cdi = HmacSha256.Compute(uds, fwid);
-                deviceIdKey = DeriveKey(uds, "DICE DeviceID P-256");
-                aliasKey = DeriveKey(cdi, "DICE Alias P-256");
+                deviceIdKey = DeriveKey(uds, DeviceIdLabel);
+                aliasKey = DeriveKey(cdi, AliasLabel);
 
                 byte[][] publicKeys = EcdsaP256.GetPublicKeys(new byte[][] { deviceIdKey, aliasKey });
                 byte[] deviceIdKeyId = KeyId(publicKeys[0]), aliasKeyId = KeyId(publicKeys[1]);
-                byte[] name = DeviceIdCertificate.EncodeName(deviceIdKeyId);
-                byte[] deviceIdKeyInfo = X509.EncodePublicKey(publicKeys[0]);
-                byte[] aliasKeyInfo = X509.EncodePublicKey(publicKeys[1]);
-
-                // The DeviceID key signs the alias certificate, its own certificate and the request for another.
-                byte[][] documents =
-                {
-                    AliasCertificate.EncodeTbsCertificate(registrationId, aliasKeyInfo, aliasKeyId, name, deviceIdKeyId, fwid),
-                    DeviceIdCertificate.EncodeTbsCertificate(name, deviceIdKeyInfo, deviceIdKeyId),
-                    DeviceIdCertificate.EncodeCertificationRequestInfo(name, deviceIdKeyInfo),
-                };
-                Sign(documents, deviceIdKey);
-                return new DiceCredential(name, deviceIdKeyInfo)
+                byte[] certificate = AliasCertificate.EncodeTbsCertificate(
+                    registrationId, publicKeys[1], aliasKeyId, DeviceIdCertificate.EncodeName(deviceIdKeyId), deviceIdKeyId, fwid);
+                return new DiceCredential
                 {
                     RegistrationId = registrationId,
                     Fwid = fwid,
@@ -58,9 +51,7 @@ namespace DevKit.Dice
                     AliasKeyId = aliasKeyId,
                     DeviceIdPublicKey = publicKeys[0],
                     AliasPublicKey = publicKeys[1],
-                    AliasCertificate = documents[0],
-                    DeviceIdCertificate = documents[1],
-                    DeviceIdRequest = documents[2],
+                    AliasCertificate = X509.Sign(certificate, deviceIdKey),
                     AliasPrivateKey = EcPrivateKey.Encode(aliasKey, publicKeys[1]),
                 };
             }
@@ -72,16 +63,51 @@ namespace DevKit.Dice
             }
         }
 
+        /// <summary>The DeviceID certificate, self-signed.</summary>
+        /// <param name="uds">The Unique Device Secret, 32 bytes. It is neither changed nor kept: the caller wipes it.</param>
+        /// <returns>The certificate in DER.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="uds"/> is null.</exception>
+        /// <exception cref="ArgumentException"><paramref name="uds"/> is not 32 bytes, or all 00 or all FF.</exception>
+        public static byte[] CreateDeviceIdCertificate(byte[] uds)
+        {
+            return SignByDeviceId(uds, false);
+        }
+
+        /// <summary>The DeviceID certificate request, for an owner's CA to sign.</summary>
+        /// <param name="uds">The Unique Device Secret, 32 bytes. It is neither changed nor kept: the caller wipes it.</param>
+        /// <returns>The request in DER (PKCS #10).</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="uds"/> is null.</exception>
+        /// <exception cref="ArgumentException"><paramref name="uds"/> is not 32 bytes, or all 00 or all FF.</exception>
+        public static byte[] CreateDeviceIdRequest(byte[] uds)
+        {
+            return SignByDeviceId(uds, true);
+        }
+
+        // What the DeviceID key says of itself.
+        private static byte[] SignByDeviceId(byte[] uds, bool isRequest)
+        {
+            RequireUds(uds);
+            byte[] key = DeriveKey(uds, DeviceIdLabel);
+            try
+            {
+                byte[] publicKey = EcdsaP256.GetPublicKey(key), keyId = KeyId(publicKey);
+                byte[] name = DeviceIdCertificate.EncodeName(keyId);
+                return X509.Sign(
+                    isRequest
+                        ? CertificationRequest.EncodeInfo(name, publicKey)
+                        : DeviceIdCertificate.EncodeTbsCertificate(name, publicKey, keyId),
+                    key);
+            }
+            finally
+            {
+                SecretBytes.Clear(key);
+            }
+        }
+
         // Everything that can be wrong with the inputs is said before any of them is used.
         private static void RequireInputs(byte[] uds, byte[] image, string registrationId)
         {
-            Argument.Require(uds, nameof(uds));
-            string problem = Uds.FindProblem(uds);
-            if (problem != null)
-            {
-                throw new ArgumentException(problem, nameof(uds));
-            }
-
+            RequireUds(uds);
             Argument.Require(image, nameof(image));
             if (image.Length == 0)
             {
@@ -89,10 +115,20 @@ namespace DevKit.Dice
             }
 
             Argument.Require(registrationId, nameof(registrationId));
-            problem = RegistrationId.FindProblem(registrationId);
+            string problem = RegistrationId.FindProblem(registrationId);
             if (problem != null)
             {
                 throw new ArgumentException(problem, nameof(registrationId));
+            }
+        }
+
+        private static void RequireUds(byte[] uds)
+        {
+            Argument.Require(uds, nameof(uds));
+            string problem = Uds.FindProblem(uds);
+            if (problem != null)
+            {
+                throw new ArgumentException(problem, nameof(uds));
             }
         }
 
@@ -115,22 +151,6 @@ namespace DevKit.Dice
             byte[] keyId = new byte[KeyIdLength];
             Array.Copy(Sha256.Hash(publicKey), 0, keyId, 0, KeyIdLength);
             return keyId;
-        }
-
-        // Puts the signed document in the place of each content.
-        private static void Sign(byte[][] documents, byte[] privateKey)
-        {
-            byte[][] digests = new byte[documents.Length][];
-            for (int i = 0; i < documents.Length; i++)
-            {
-                digests[i] = Sha256.Hash(documents[i]);
-            }
-
-            byte[][] signatures = EcdsaP256.SignAll(privateKey, digests);
-            for (int i = 0; i < documents.Length; i++)
-            {
-                documents[i] = X509.EncodeSigned(documents[i], signatures[i]);
-            }
         }
     }
 }

@@ -81,6 +81,29 @@ namespace DevKit.Dice
                     + "': the last character is to be a letter, a digit or a hyphen.";
         }
 
+        /// <summary>The spelling to use instead of one that is refused for its upper-case letters alone.</summary>
+        /// <param name="id">The registration ID.</param>
+        /// <returns>The registration ID in lower case; null if it is valid, or would be no more valid.</returns>
+        public static string FindLowerCaseSpelling(string id)
+        {
+            if (id == null || FindProblem(id) == null)
+            {
+                return null;
+            }
+
+            char[] spelling = id.ToCharArray();
+            for (int i = 0; i < spelling.Length; i++)
+            {
+                if (spelling[i] >= 'A' && spelling[i] <= 'Z')
+                {
+                    spelling[i] = (char)(spelling[i] + ('a' - 'A'));
+                }
+            }
+
+            string lowerCase = new string(spelling);
+            return FindProblem(lowerCase) == null ? lowerCase : null;
+        }
+
         /// <summary>What is unusual about a valid registration ID.</summary>
         /// <param name="id">The registration ID.</param>
         /// <returns>A sentence; null if there is nothing to say.</returns>

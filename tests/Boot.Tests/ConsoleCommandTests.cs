@@ -16,22 +16,56 @@ namespace DevKit.Boot.Tests;
 public class ConsoleCommandTests
 {
     [TestMethod]
-    public void On_entry_the_help_comes_then_the_prompt()
+    public void On_entry_the_four_commands_that_set_a_board_up_come_then_the_prompt()
     {
         ConsoleSession session = new();
         session.Type("");
-        string sent = session.Machine.Sent;
-        foreach (
-            string name in new[] { "help", "version", "exit", "scan", "set_wifissid", "set_wifipwd", "set_az_iothub", "set_dps_uds",
-            "set_az_iotdps", "enable_secure", "set_dps_endpoint", "set_dps_idscope", "set_registration_id", "set_device_cert", "show",
-            "show_identity", "clear" })
-        {
-            Assert.IsTrue(
-                sent.Contains($" - {name}:", StringComparison.Ordinal) || sent.Contains($" - {name} ", StringComparison.Ordinal), name);
-        }
+        string entry = session.Machine.Sent[..session.Machine.Sent.IndexOf(LineEditor.Prompt, StringComparison.Ordinal)];
+        string[] commands = [.. entry.Split("\r\n").Where(line => line.StartsWith(" - ", StringComparison.Ordinal)).Select(NameOf)];
+        CollectionAssert.AreEqual(new[] { "set_wifissid", "set_wifipwd", "set_dps_uds", "set_dps_idscope" }, commands);
+        Assert.StartsWith("Configuration console:\r\n", entry);
+        Assert.Contains("help lists all commands", entry);
+    }
 
-        Assert.StartsWith("Configuration console:\r\n", sent);
-        Assert.Contains(".\r\n\r\n# ", sent);
+    [TestMethod]
+    public void Help_lists_all_commands()
+    {
+        string[] commands = [.. new ConsoleSession().Execute("help").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(NameOf)];
+        CollectionAssert.AreEquivalent(
+            new[]
+            {
+                "help", "version", "exit", "scan", "set_wifissid", "set_wifipwd", "set_az_iothub", "set_dps_uds", "set_az_iotdps",
+                "set_dps_csr", "enable_secure", "set_dps_endpoint", "set_dps_idscope", "set_registration_id", "set_device_cert", "show",
+                "show_identity", "show_request", "clear",
+            },
+            commands);
+    }
+
+    // " - name arguments: what it does."
+    private static string NameOf(string line) => line[3..].Split(' ', ':')[0];
+
+    [TestMethod]
+    [DataRow("set_dps_ud x", "set_dps_uds")]
+    [DataRow("set_wifi_ssid x", "set_wifissid")]
+    [DataRow("hlep", "help")]
+    [DataRow("SHOW", "show")]
+    [DataRow("show_identiy", "show_identity")]
+    [DataRow("set_registrationid x", "set_registration_id")]
+    public void A_name_that_is_nearly_a_commands_is_answered_with_that(string line, string meant)
+    {
+        string name = line.Split(' ')[0];
+        Assert.AreEqual($"Error:Invalid command: {name}\r\nDid you mean {meant}?\r\n", new ConsoleSession().Execute(line));
+    }
+
+    [TestMethod]
+    [DataRow("a")]
+    [DataRow("set")]
+    [DataRow("reboot")]
+    [DataRow("set_everything")]
+    [DataRow("\"\"")]
+    public void A_name_that_is_near_none_is_answered_with_none(string line)
+    {
+        Assert.DoesNotContain("Did you mean", new ConsoleSession().Execute(line));
     }
 
     [TestMethod]
@@ -61,6 +95,35 @@ public class ConsoleCommandTests
     }
 
     [TestMethod]
+    [DataRow("set_wifissid my network")]
+    [DataRow("set_wifissid my network at home")]
+    [DataRow("set_wifissid my network at home, upstairs")]
+    public void A_name_with_blanks_is_answered_with_the_quotes(string line)
+    {
+        ConsoleSession session = new();
+        Assert.Contains("double quotes, as in set_wifissid \"my network\"\r\n", session.Execute(line));
+        Assert.IsNull(session.Stored(Setting.WifiSsid));
+    }
+
+    [TestMethod]
+    public void A_command_without_a_value_says_nothing_of_quotes()
+    {
+        Assert.AreEqual("Usage: show\r\n", new ConsoleSession().Execute("show all"));
+    }
+
+    [TestMethod]
+    [DataRow(new byte[] { (byte)'C', (byte)'a', (byte)'f', 0xE9 }, "Byte 4", "E9")]
+    [DataRow(new byte[] { 0xC3, (byte)'x' }, "Byte 1", "C3")]
+    [DataRow(new byte[] { (byte)'x', 0xF0, 0x9F, 0x98 }, "Byte 2", "F0")]
+    public void A_name_in_another_encoding_is_refused_with_the_byte(byte[] name, string position, string value)
+    {
+        ConsoleSession session = new();
+        string sent = session.Type([.. "set_wifissid "u8, .. name, .. "\r"u8]);
+        Assert.Contains($"Invalid Wi-Fi SSID: {position} of the Wi-Fi name, {value} in hexadecimal, is no UTF-8: set the monitor", sent);
+        Assert.IsNull(session.Stored(Setting.WifiSsid));
+    }
+
+    [TestMethod]
     public void A_missing_value_shows_the_usage()
     {
         Assert.AreEqual("Usage: set_wifissid <SSID>\r\n", new ConsoleSession().Execute("set_wifissid"));
@@ -83,68 +146,6 @@ public class ConsoleCommandTests
         session.Execute("set_wifipwd password");
         Assert.StartsWith("INFO: Clear Wi-Fi password successfully.\r\n", session.Execute("set_wifipwd"));
         Assert.IsNull(session.Stored(Setting.WifiPassword));
-    }
-
-    [TestMethod]
-    public void Dps_settings_are_changed_one_by_one()
-    {
-        ConsoleSession session = new();
-        session.Execute("set_dps_idscope 0ne0012A4F7");
-        session.Execute("set_registration_id my-devkit");
-        string answer = session.Execute("set_dps_endpoint dps.example.org");
-        Assert.AreEqual("INFO: Set DPS endpoint successfully.\r\nINFO: The device asks DPS for its hub.\r\n", answer);
-        Assert.AreEqual("DPSEndpoint=dps.example.org;IdScope=0ne0012A4F7;RegistrationId=my-devkit", session.Stored(Setting.Cloud));
-        session.Execute("clear registration_id");
-        Assert.AreEqual("DPSEndpoint=dps.example.org;IdScope=0ne0012A4F7", session.Stored(Setting.Cloud));
-    }
-
-    [TestMethod]
-    public void A_hub_takes_the_place_of_DPS_and_the_other_way_round()
-    {
-        ConsoleSession session = new();
-        session.Execute("set_dps_idscope 0ne0012A4F7");
-        Assert.Contains(
-            "connects to the hub", session.Execute("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5"));
-        Assert.Contains("takes the place of the stored IoT Hub connection string", session.Execute("set_dps_idscope 0ne0012A4F8"));
-        Assert.AreEqual("IdScope=0ne0012A4F8", session.Stored(Setting.Cloud));
-    }
-
-    [TestMethod]
-    [DataRow("set_dps_endpoint \"\"", "It is empty.")]
-    [DataRow("set_dps_endpoint a.ţxample", "no host name")]
-    [DataRow("set_dps_endpoint a.example:8884", "no host name")]
-    [DataRow("set_dps_idscope 0neABC;RegistrationId=other", "other characters than letters and digits")]
-    public void A_value_that_is_no_single_field_is_refused(string line, string message)
-    {
-        ConsoleSession session = new();
-        session.Execute("set_dps_idscope 0ne0012A4F7");
-        string answer = session.Execute(line);
-        Assert.StartsWith("Invalid DPS ", answer);
-        Assert.Contains(message, answer);
-        Assert.AreEqual("IdScope=0ne0012A4F7", session.Stored(Setting.Cloud));
-    }
-
-    [TestMethod]
-    public void Clearing_the_way_that_is_not_set_leaves_the_other()
-    {
-        ConsoleSession session = new();
-        session.Execute("set_dps_idscope 0ne0012A4F7");
-        Assert.AreEqual("INFO: az_iothub is not set.\r\n", session.Execute("clear az_iothub"));
-        Assert.AreEqual("IdScope=0ne0012A4F7", session.Stored(Setting.Cloud));
-        session.Execute("set_az_iothub HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5");
-        Assert.AreEqual("INFO: az_iotdps is not set.\r\n", session.Execute("clear az_iotdps"));
-        Assert.IsNotNull(session.Stored(Setting.Cloud));
-        Assert.AreEqual("INFO: Clear az_iothub successfully.\r\n", session.Execute("clear az_iothub"));
-        Assert.IsNull(session.Stored(Setting.Cloud));
-    }
-
-    [TestMethod]
-    public void Clearing_the_last_field_of_DPS_clears_the_rest_of_it()
-    {
-        ConsoleSession session = new();
-        session.Execute("set_az_iotdps IdScope=0neA;DeviceId=d");
-        Assert.AreEqual("INFO: Clear dps_idscope successfully.\r\n", session.Execute("clear dps_idscope"));
-        Assert.IsNull(session.Stored(Setting.Cloud));
     }
 
     [TestMethod]
@@ -172,16 +173,6 @@ public class ConsoleCommandTests
             : _chip.Write(bytes);
 
         public NanoStandIns.I2cOutcome Read(Span<byte> bytes) => _chip.Read(bytes);
-    }
-
-    [TestMethod]
-    public void A_connection_string_of_the_other_form_is_refused()
-    {
-        ConsoleSession session = new();
-        string answer = session.Execute("set_az_iotdps HostName=h.azure-devices.net;DeviceId=d;SharedAccessKey=a2V5");
-        Assert.StartsWith("Invalid DPS connection string", answer);
-        Assert.DoesNotContain("a2V5", answer);
-        Assert.IsNull(session.Stored(Setting.Cloud));
     }
 
     [TestMethod]
@@ -224,9 +215,13 @@ public class ConsoleCommandTests
         TestMachine machine = new TestMachine().Install();
         machine.Bus.Attach(VirtualStSafe.Address, new DeadChip());
         BoardParts parts = BoardParts.Open();
-        machine.Receive("set_wifissid home\rshow\rexit\r"u8.ToArray());
+        machine.Receive("set_wifissid home\rshow\rshow_identity\rshow_request\rexit\r"u8.ToArray());
         Assert.ThrowsExactly<RebootException>(() => new ConfigurationConsole(parts, ConsoleSession.Image).Run());
-        Assert.Contains("ERROR: The secure element does not answer: ", machine.Sent);
+        foreach (string command in new[] { "set_wifissid home", "show", "show_identity", "show_request" })
+        {
+            string answer = machine.Sent[machine.Sent.IndexOf($"# {command}\r\n", StringComparison.Ordinal)..];
+            Assert.Contains("ERROR: The secure element does not answer: ", answer[..answer.IndexOf("\r\n# ", StringComparison.Ordinal)]);
+        }
     }
 
     private sealed class DeadChip : II2cTarget

@@ -19,15 +19,38 @@ public class CrashTests
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Support.CrashingApplication.dll")));
 
     [TestMethod]
-    [DataRow("throw", "InvalidOperationException. thrown by Run")]
-    [DataRow("return", "InvalidOperationException. The application ended.")]
-    public void A_crash_on_any_thread_is_shown(string way, string message)
+    public void A_crash_on_any_thread_is_shown()
     {
-        ConsoleSession session = MakeBoard(way);
+        ConsoleSession session = MakeBoard("throw");
         Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage, buttonWindow: 0).Run);
-        session.Machine.WaitForSent(message);
+        session.Machine.WaitForSent("InvalidOperationException. thrown by Run");
         session.Machine.WaitForSent("Crash 1 in a row. The board starts again in 5 s");
         session.Machine.WaitForRed();
+        session.Machine.Dispose();
+        stage.Join();
+    }
+
+    [TestMethod]
+    public void An_application_that_returns_is_started_again_at_once_and_has_not_crashed()
+    {
+        ConsoleSession session = MakeBoard("return");
+        BootRecord.Announce(ResetReason.Crash, 3);
+        FirstStage stage = new(session.Parts, CrashingImage, buttonWindow: 0);
+        Assert.ThrowsExactly<RebootException>(stage.Run);
+        session.Machine.PowerOn();
+        Assert.DoesNotContain("crashed", session.Machine.Sent);
+        _ = TestMachine.Start(new FirstStage(session.Parts, CrashingImage, buttonWindow: 0).Run);
+        session.Machine.WaitForSent("Started by: the application. Crashes in a row: 0\r\n");
+        session.Machine.Dispose();
+    }
+
+    [TestMethod]
+    public void The_application_is_told_how_the_board_came_up()
+    {
+        ConsoleSession session = MakeBoard("report");
+        BootRecord.Announce(ResetReason.Console, 2);
+        Thread stage = TestMachine.Start(new FirstStage(session.Parts, CrashingImage, buttonWindow: 0).Run);
+        session.Machine.WaitForSent($"exit from the console, 2, Boot {BootVersion.Text}, application {CrashingImage.Version}");
         session.Machine.Dispose();
         stage.Join();
     }

@@ -71,6 +71,16 @@ public class IdentityCommandTests
     }
 
     [TestMethod]
+    public void A_registration_ID_in_upper_case_is_answered_with_the_lower_case_spelling()
+    {
+        ConsoleSession session = new();
+        Assert.EndsWith(
+            " Nothing was stored.\r\nType: set_registration_id my-devkit\r\n", session.Execute("set_registration_id My-DevKit"));
+        Assert.DoesNotContain("Type:", session.Execute("set_registration_id My/DevKit"));
+        Assert.IsNull(session.Stored(Setting.Cloud));
+    }
+
+    [TestMethod]
     public void Show_identity_prints_what_the_engine_derives()
     {
         ConsoleSession session = new();
@@ -83,13 +93,25 @@ public class IdentityCommandTests
         Assert.Contains("DeviceID key id: " + Convert.ToHexStringLower(expected.DeviceIdKeyId), answer);
         Assert.Contains("Alias key id: " + Convert.ToHexStringLower(expected.AliasKeyId), answer);
         Assert.Contains(Pem.Encode("CERTIFICATE", expected.AliasCertificate), answer);
-        Assert.Contains(Pem.Encode("CERTIFICATE REQUEST", expected.DeviceIdRequest), answer);
     }
 
     [TestMethod]
-    public void Show_identity_without_a_UDS_says_what_to_do()
+    public void Show_request_prints_the_request_for_the_DeviceID_and_show_identity_does_not()
     {
-        Assert.Contains("set_dps_uds", new ConsoleSession().Execute("show_identity"));
+        ConsoleSession session = new();
+        session.Execute("set_dps_uds " + Sample.Uds);
+        string answer = session.Execute("show_request").Replace("\r\n", "\n", StringComparison.Ordinal);
+        byte[] request = DiceEngine.CreateDeviceIdRequest(Convert.FromHexString(Sample.Uds));
+        Assert.EndsWith(Pem.Encode("CERTIFICATE REQUEST", request), answer);
+        Assert.DoesNotContain("REQUEST", session.Execute("show_identity"));
+    }
+
+    [TestMethod]
+    [DataRow("show_identity")]
+    [DataRow("show_request")]
+    public void Without_a_UDS_what_is_to_be_done_is_said(string command)
+    {
+        Assert.Contains("set_dps_uds", new ConsoleSession().Execute(command));
     }
 
     [TestMethod]
@@ -97,8 +119,7 @@ public class IdentityCommandTests
     {
         ConsoleSession session = new();
         session.Execute("set_dps_uds " + Sample.Uds);
-        byte[] other = DiceEngine.Derive(Encoding.ASCII.GetBytes("another secret of 32 bytes......"), ConsoleSession.Image.Bytes, "x")
-            .DeviceIdCertificate;
+        byte[] other = DiceEngine.CreateDeviceIdCertificate(Encoding.ASCII.GetBytes("another secret of 32 bytes......"));
         Assert.StartsWith("Invalid DeviceID certificate: ", session.Execute("set_device_cert " + Convert.ToBase64String(other)));
         Assert.StartsWith("Invalid DeviceID certificate: ", session.Execute("set_device_cert not-base64"));
         Assert.IsNull(session.Stored(Setting.DeviceCertificate));

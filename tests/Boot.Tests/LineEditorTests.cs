@@ -60,9 +60,22 @@ public class LineEditorTests
     }
 
     [TestMethod]
-    public void A_lone_escape_does_not_swallow_Enter()
+    [DataRow("\e")]
+    [DataRow("\e[")]
+    [DataRow("\eO")]
+    [DataRow("\e[1;5")]
+    [DataRow("\e\e[")]
+    public void A_sequence_that_is_cut_short_does_not_swallow_Enter(string sequence)
     {
-        Assert.AreEqual($"{Prompt}bogus\r\nError:Invalid command: bogus\r\n{Prompt}", new ConsoleSession().Type("bogus\e\r"));
+        // The second Enter, on an empty line, ends what a swallowed first one would have left open.
+        Assert.AreEqual(
+            $"{Prompt}bogus\r\nError:Invalid command: bogus\r\n{Prompt}{Prompt}", new ConsoleSession().Type("bogus" + sequence + "\r\r"));
+    }
+
+    [TestMethod]
+    public void A_sequence_that_is_cut_short_leaves_the_character_that_cut_it_whole()
+    {
+        Assert.AreEqual($"{Prompt}é\b \b{Prompt}", new ConsoleSession().Type("\e[é\e[\x7f\r"));
     }
 
     [TestMethod]
@@ -110,7 +123,7 @@ public class LineEditorTests
     public void Tab_completes_as_far_as_names_agree_then_lists_them()
     {
         string sent = new ConsoleSession().Type("set_dps\t\t\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\r");
-        Assert.StartsWith($"{Prompt}set_dps_\r\nset_dps_uds  set_dps_endpoint  set_dps_idscope  {Prompt}set_dps_", sent);
+        Assert.StartsWith($"{Prompt}set_dps_\r\nset_dps_uds  set_dps_endpoint  set_dps_idscope  set_dps_csr  {Prompt}set_dps_", sent);
     }
 
     [TestMethod]

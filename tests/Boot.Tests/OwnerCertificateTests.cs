@@ -44,8 +44,8 @@ public class OwnerCertificateTests
 
     private static byte[] SignDeviceId(string uds)
     {
-        DiceCredential credential = DiceEngine.Derive(Convert.FromHexString(uds), ConsoleSession.Image.Bytes, "x");
-        CertificateRequest asked = CertificateRequest.LoadSigningRequest(credential.DeviceIdRequest, HashAlgorithmName.SHA256);
+        byte[] request = DiceEngine.CreateDeviceIdRequest(Convert.FromHexString(uds));
+        CertificateRequest asked = CertificateRequest.LoadSigningRequest(request, HashAlgorithmName.SHA256);
         using ECDsa ownerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest owner = new("CN=Owner CA", ownerKey, HashAlgorithmName.SHA256);
         owner.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 1, true));

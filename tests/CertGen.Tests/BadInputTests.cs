@@ -63,6 +63,14 @@ public sealed class BadInputTests : IDisposable
             $"The registration ID \"{registrationId}\" ends in '{registrationId[^1]}'");
 
     [TestMethod]
+    public void Registration_ID_in_upper_case_is_answered_with_the_lower_case_spelling()
+        => AssertRefused(
+            ["--image", "image.pe", "--uds", Good, "--registration-id", "My-DevKit"],
+            "",
+            "The registration ID \"My-DevKit\" has 'M' as character 1: lower-case letters, digits and - . _ : are allowed. "
+                + "Give it in lower case: --registration-id my-devkit");
+
+    [TestMethod]
     public void Registration_ID_of_129_characters_is_refused()
         => AssertRefused(
             ["--image", "image.pe", "--uds", Good, "--registration-id", new string('a', 129)],

@@ -68,8 +68,8 @@ public sealed class ApplicationTests : IDisposable
         using TestMachine machine = MakeMachine(cloud);
         machine.CaStore = null;
         RunApplication(machine, MakeIdentity("image"), Settings("IdScope=" + cloud.IdScope));
-        machine.WaitForSent("ERROR: No connection to global.azure-devices-provisioning.net");
-        machine.WaitForSent("the server's CA is one of Azure's or stored in the device");
+        machine.WaitForSent("ERROR: The certificate of global.azure-devices-provisioning.net is refused (TLS -9984).");
+        machine.WaitForSent("its CA is neither one of Azure's nor stored in the device");
     }
 
     [TestMethod]
@@ -135,7 +135,7 @@ public sealed class ApplicationTests : IDisposable
         string connection = await EnrollByKeyAsync(cloud);
         RunApplication(machine, MakeIdentity("image"), Settings(WithAnotherKey(connection)));
         machine.WaitForSent($"ERROR: DPS answers 401002 to {Id}. Unauthorized");
-        machine.WaitForSent("The key is not the enrolled one: in configuration mode type: set_az_iotdps");
+        machine.WaitForSent($"The key is not the enrolled one of {Id}: in configuration mode type: set_az_iotdps");
         await Task.Delay(LongestFirstPause, TestContext.CancellationToken);
         Assert.HasCount(1, _rig.CloudLog.Where(line => line.Contains("401002: its SAS token is not signed", StringComparison.Ordinal)));
     }

@@ -1,6 +1,9 @@
 using System.Device.Wifi;
 using DevKit.Board;
+using DevKit.Board.Handover;
 using DevKit.Dps.Azure;
+using DevKit.Dps.Session;
+using DevKit.Dps.Tests.Support;
 using DevKit.Dps.Wifi;
 
 namespace DevKit.Dps.Tests;
@@ -10,7 +13,12 @@ namespace DevKit.Dps.Tests;
 public sealed class FailureNoticeTests
 {
     private const int LettersInALine = 16;
-    private const int LinesOfARemedy = 3;
+
+    // The title and the next try have the others.
+    private const int LinesOfARemedy = 2;
+
+    private static readonly DeviceInformation Device = new(new Handover(
+        ApplicationRig.MakeIdentity("image"), null, null, new StartReport("power", 0, "1.0.0", "1.4.1")));
 
     private static IEnumerable<object[]> CloudReasons => Enum.GetValues<CloudReason>().Select(reason => new object[] { reason });
 
@@ -18,7 +26,7 @@ public sealed class FailureNoticeTests
 
     [TestMethod]
     [DynamicData(nameof(CloudReasons))]
-    public void Every_reason_of_the_cloud_has_its_words(CloudReason reason) => AssertComplete(FailureNotice.For(Failure(reason)));
+    public void Every_reason_of_the_cloud_has_its_words(CloudReason reason) => AssertComplete(FailureNotice.For(Failure(reason), Device));
 
     [TestMethod]
     [DynamicData(nameof(WifiReasons))]
@@ -30,7 +38,7 @@ public sealed class FailureNoticeTests
     {
         string[] messages =
         [
-            .. Enum.GetValues<CloudReason>().Select(reason => FailureNotice.For(Failure(reason)))
+            .. Enum.GetValues<CloudReason>().Select(reason => FailureNotice.For(Failure(reason), Device))
                 .Concat(Enum.GetValues<WifiReason>().Select(reason => FailureNotice.For(new WifiException(reason, "home"))))
                 .Select(notice => notice.ScreenRemedy + notice.Message + notice.Remedy),
         ];
@@ -44,7 +52,7 @@ public sealed class FailureNoticeTests
     [DataRow(CloudService.IotHub, "Hub lost")]
     public void A_lost_connection_names_its_service(CloudService service, string title)
     {
-        Notice notice = FailureNotice.For(new CloudException(CloudReason.ConnectionLost, "h") { Service = service });
+        Notice notice = FailureNotice.For(new CloudException(CloudReason.ConnectionLost, "h") { Service = service }, Device);
         Assert.AreEqual(title, notice.Screen);
         Assert.AreEqual("The connection to h was lost.", notice.Message);
     }
@@ -54,7 +62,7 @@ public sealed class FailureNoticeTests
     {
         foreach (CloudReason reason in Enum.GetValues<CloudReason>())
         {
-            Notice notice = FailureNotice.For(Failure(reason));
+            Notice notice = FailureNotice.For(Failure(reason), Device);
             Assert.AreEqual(notice.ScreenRemedy.StartsWith("Hold A", StringComparison.Ordinal), notice.NeedsConsole, reason.ToString());
         }
 
@@ -68,11 +76,12 @@ public sealed class FailureNoticeTests
     [TestMethod]
     public void Values_of_the_failure_stand_in_the_message()
     {
-        Notice notice = FailureNotice.For(Failure(CloudReason.CertificateNotEnrolled));
+        Notice notice = FailureNotice.For(Failure(CloudReason.CertificateNotEnrolled), Device);
         Assert.AreEqual("DPS answers 123456 to my-devkit. said", notice.Message);
-        Assert.Contains("set_dps_idscope 0ne1?", FailureNotice.For(Failure(CloudReason.EnrollmentNotFound)).Remedy);
+        Assert.Contains($"This device is my-devkit, its certificate has the SHA-256 fingerprint {Device.Fingerprint}.", notice.Remedy);
+        Assert.Contains("set_dps_idscope 0ne1?", FailureNotice.For(Failure(CloudReason.EnrollmentNotFound), Device).Remedy);
         Assert.AreEqual(
-            "No connection to cloud.example: IOException. inner", FailureNotice.For(Failure(CloudReason.ConnectFailed)).Message);
+            "No connection to cloud.example: IOException. inner", FailureNotice.For(Failure(CloudReason.ConnectFailed), Device).Message);
     }
 
     private static CloudException Failure(CloudReason reason) =>

@@ -31,6 +31,21 @@ public sealed class ArgumentTests
     }
 
     [TestMethod]
+    public void What_the_DeviceID_says_of_itself_names_what_it_refuses()
+    {
+        foreach (Func<byte[]?, byte[]> create in new Func<byte[]?, byte[]>[]
+        {
+            DiceEngine.CreateDeviceIdCertificate, DiceEngine.CreateDeviceIdRequest,
+        })
+        {
+            AssertNull("uds", () => create(null));
+            AssertBad("uds", () => create(new byte[31]));
+            AssertBad("uds", () => create(Zeros));
+            AssertBad("uds", () => create(Ones));
+        }
+    }
+
+    [TestMethod]
     public void A_refused_derivation_leaves_the_secret_as_it_was()
     {
         byte[] uds = Samples.Uds;
@@ -95,6 +110,8 @@ public sealed class ArgumentTests
         AssertNull("firmwareVersion", () => RegistrationId.FromMac(new byte[6], null));
         DiceCredential credential = DiceEngine.Derive(Samples.Uds, [1], "a");
         AssertNull("der", () => credential.TryAttachOwnerCertificate(null, out _));
+        AssertNull("chain", () => credential.FindOperationalCertificateProblem(null));
+        AssertNull("chain", () => credential.FindOperationalCertificateProblem([null]));
     }
 
     private static void AssertRange(Action<byte[], int, int> action)

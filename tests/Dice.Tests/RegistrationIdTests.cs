@@ -119,6 +119,18 @@ public sealed class RegistrationIdTests
     }
 
     [TestMethod]
+    [DataRow("My-DevKit", "my-devkit")]
+    [DataRow("AZ", "az")]
+    [DataRow("my-devkit", null)]
+    [DataRow("My devkit", null)]
+    [DataRow("My-devkit.", null)]
+    [DataRow("My-dÉvkit", null)]
+    [DataRow("", null)]
+    [DataRow(null, null)]
+    public void Where_upper_case_is_all_that_is_wrong_there_is_a_spelling_in_lower_case(string id, string expected) =>
+        Assert.AreEqual(expected, RegistrationId.FindLowerCaseSpelling(id));
+
+    [TestMethod]
     public void Over_64_characters_there_is_a_warning_and_no_problem()
     {
         Assert.IsNull(RegistrationId.FindWarning(new string('a', 64)));

@@ -19,6 +19,9 @@ public sealed class SecretsTests
     {
         IdentityVector vector = IdentityVector.Load()[0];
         DiceCredential credential = vector.Derive();
+        DiceEngine.CreateDeviceIdCertificate(vector.UdsBytes);
+        DiceEngine.CreateDeviceIdRequest(vector.UdsBytes);
+        credential.CreateAliasRequest();
         byte[] okm = HKDF.DeriveKey(HashAlgorithmName.SHA256, vector.UdsBytes, 40, null, "DICE DeviceID P-256"u8.ToArray());
         byte[] aliasOkm = HKDF.DeriveKey(
             HashAlgorithmName.SHA256, Convert.FromHexString(vector.Cdi), 40, null, "DICE Alias P-256"u8.ToArray());

@@ -1,4 +1,5 @@
 using DevKit.Mqtt.Tests.Peers;
+using DevKit.Support.Peers;
 
 namespace DevKit.Mqtt.Tests;
 
@@ -12,7 +13,7 @@ public sealed class MosquittoBrokerTests
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
         foreach (PacketSample sample in PacketSamples.All.Where(sample => sample.Packet is ConnectPacket))
         {
-            using MqttConnection client = await broker.ConnectAsync();
+            using MqttConnection client = await MqttConnection.ConnectAsync(broker.Port);
             await client.OpenSessionAsync((ConnectPacket)sample.Packet);
             await client.AskAsync<PingrespPacket>(new PingreqPacket());
             await client.SendAsync(new DisconnectPacket());
@@ -24,14 +25,14 @@ public sealed class MosquittoBrokerTests
     public async Task Every_will_is_published_as_it_was_left()
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        using MqttConnection heir = await broker.ConnectAsync();
+        using MqttConnection heir = await MqttConnection.ConnectAsync(broker.Port);
         await heir.OpenSessionAsync();
         await SubscribeToAllAsync(heir);
         foreach (ConnectPacket packet in PacketSamples.All.Select(sample => sample.Packet).OfType<ConnectPacket>())
         {
             if (packet.Will is { } will)
             {
-                using (MqttConnection client = await broker.ConnectAsync())
+                using (MqttConnection client = await MqttConnection.ConnectAsync(broker.Port))
                 {
                     await client.OpenSessionAsync(packet);
                 }
@@ -48,19 +49,19 @@ public sealed class MosquittoBrokerTests
     public async Task Every_message_reaches_Mosquittos_client()
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        using MqttConnection client = await broker.ConnectAsync();
+        using MqttConnection client = await MqttConnection.ConnectAsync(broker.Port);
         await client.OpenSessionAsync();
         var expected = new List<string>();
         foreach (PublishPacket packet in Messages())
         {
             await client.PublishAsync(packet);
-            expected.Add(MosquittoClients.Line(packet));
+            expected.Add(MosquittoLines.Line(packet));
         }
 
         // The broker has kept them all, so that it does not matter when the other client comes.
         await client.AskAsync<PingrespPacket>(new PingreqPacket());
         string output = await broker.RunClientAsync(
-            "mosquitto_sub", [], ["-t", "#", "-q", "2", "-C", $"{expected.Count}", .. MosquittoClients.LineFormat]);
+            "mosquitto_sub", [], ["-t", "#", "-q", "2", "-C", $"{expected.Count}", .. MosquittoLines.Format]);
         CollectionAssert.AreEquivalent(expected, output.TrimEnd('\n').Split('\n'));
     }
 
@@ -68,8 +69,8 @@ public sealed class MosquittoBrokerTests
     public async Task Every_message_comes_back_as_it_was_sent()
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        using MqttConnection client = await broker.ConnectAsync();
-        using MqttConnection subscriber = await broker.ConnectAsync();
+        using MqttConnection client = await MqttConnection.ConnectAsync(broker.Port);
+        using MqttConnection subscriber = await MqttConnection.ConnectAsync(broker.Port);
         await client.OpenSessionAsync();
         await subscriber.OpenSessionAsync();
         await SubscribeToAllAsync(subscriber);
@@ -90,7 +91,7 @@ public sealed class MosquittoBrokerTests
     public async Task Ours_reads_what_Mosquittos_client_publishes(string qualityOfService)
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        using MqttConnection subscriber = await broker.ConnectAsync();
+        using MqttConnection subscriber = await MqttConnection.ConnectAsync(broker.Port);
         await subscriber.OpenSessionAsync();
         await SubscribeToAllAsync(subscriber);
         byte[] payload = [.. Enumerable.Range(0, 20_000).Select(i => (byte)i)];
@@ -105,7 +106,7 @@ public sealed class MosquittoBrokerTests
     public async Task Subscriptions_are_granted_and_ended()
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        using MqttConnection client = await broker.ConnectAsync();
+        using MqttConnection client = await MqttConnection.ConnectAsync(broker.Port);
         await client.OpenSessionAsync();
         foreach (PacketSample sample in PacketSamples.All)
         {
@@ -131,7 +132,7 @@ public sealed class MosquittoBrokerTests
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
         foreach (MalformedPacket malformed in MalformedPackets.All.Where(malformed => malformed.IsForBroker))
         {
-            using MqttConnection client = await broker.ConnectAsync();
+            using MqttConnection client = await MqttConnection.ConnectAsync(broker.Port);
             if (malformed.Type != MqttPacketType.Connect)
             {
                 await client.OpenSessionAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using DevKit.Mqtt.Tests.Peers;
+using DevKit.Support.Peers;
 
 namespace DevKit.Mqtt.Tests;
 
@@ -71,7 +72,7 @@ public sealed class MosquittoClientTests
         Task<string> client = Start(
             server,
             "mosquitto_sub",
-            ["-i", "s", "-t", "a/+", "-t", "b/#", "-U", "c", "-q", "2", "-C", "4", .. MosquittoClients.LineFormat]);
+            ["-i", "s", "-t", "a/+", "-t", "b/#", "-U", "c", "-q", "2", "-C", "4", .. MosquittoLines.Format]);
         using MqttConnection peer = await AcceptAsync(server);
 
         await ExpectAsync(peer, new ConnectPacket { ClientId = "s", KeepAliveSeconds = 60 });
@@ -95,7 +96,7 @@ public sealed class MosquittoClientTests
 
         await ExpectAsync(peer, new DisconnectPacket());
         Assert.IsNull(await peer.ReceiveAsync());
-        CollectionAssert.AreEqual(messages.Select(MosquittoClients.Line).ToArray(), (await client).TrimEnd('\n').Split('\n'));
+        CollectionAssert.AreEqual(messages.Select(MosquittoLines.Line).ToArray(), (await client).TrimEnd('\n').Split('\n'));
     }
 
     private static Task<string> Start(TcpListener server, string program, string[] options)

@@ -11,6 +11,10 @@ public sealed class CrashingApplication : IApplication
         {
             case "return":
                 return;
+            case "report":
+                StartReport start = handover.Start;
+                throw new InvalidOperationException(
+                    $"{start.ResetReason}, {start.CrashesInARow}, Boot {start.BootVersion}, application {start.FirmwareVersion}");
             default:
                 throw new InvalidOperationException("thrown by Run");
         }

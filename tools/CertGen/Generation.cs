@@ -10,7 +10,7 @@ internal sealed class Generation
 {
     private readonly ImageFile _image;
     private readonly string _registrationId;
-    private readonly List<Func<DiceCredential, string>> _contents = [];
+    private readonly List<Func<DiceCredential, byte[], string>> _contents = [];
 
     /// <summary>Plans what is to be written.</summary>
     /// <exception cref="BadInputException">Something can't be written where it was asked for.</exception>
@@ -21,12 +21,15 @@ internal sealed class Generation
 
         // A colon is no part of a name on Windows.
         string defaultOut = registrationId.Replace(':', '_') + ".pem";
-        Plan("--out", options.Out ?? defaultOut, credential => Pem.Encode("CERTIFICATE", credential.AliasCertificate));
-        Plan("--device-id-request", options.DeviceIdRequest, credential => Pem.Encode("CERTIFICATE REQUEST", credential.DeviceIdRequest));
+        Plan("--out", options.Out ?? defaultOut, (credential, _) => Pem.Encode("CERTIFICATE", credential.AliasCertificate));
+        Plan(
+            "--device-id-request",
+            options.DeviceIdRequest,
+            (_, uds) => Pem.Encode("CERTIFICATE REQUEST", DiceEngine.CreateDeviceIdRequest(uds)));
         Plan(
             "--device-id-certificate",
             options.DeviceIdCertificate,
-            credential => Pem.Encode("CERTIFICATE", credential.DeviceIdCertificate));
+            (_, uds) => Pem.Encode("CERTIFICATE", DiceEngine.CreateDeviceIdCertificate(uds)));
     }
 
     /// <summary>Where things will be written.</summary>
@@ -40,11 +43,11 @@ internal sealed class Generation
 
         // The alias private key is the device's; here nobody needs it.
         credential.Clear();
-        Files.Write(overwrite, _contents.ConvertAll(content => content(credential)));
+        Files.Write(overwrite, _contents.ConvertAll(content => content(credential, uds)));
         Describe(credential, output);
     }
 
-    private void Plan(string option, string? path, Func<DiceCredential, string> content)
+    private void Plan(string option, string? path, Func<DiceCredential, byte[], string> content)
     {
         if (path != null)
         {

@@ -45,7 +45,10 @@ internal static class RegistrationName
     {
         if (RegistrationId.FindProblem(registrationId) is { } problem)
         {
-            throw new BadInputException(problem);
+            string remedy = RegistrationId.FindLowerCaseSpelling(registrationId) is { } spelling
+                ? $" Give it in lower case: --registration-id {spelling}"
+                : "";
+            throw new BadInputException(problem + remedy);
         }
 
         if (RegistrationId.FindWarning(registrationId) is { } warning)

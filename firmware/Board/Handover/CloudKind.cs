@@ -9,7 +9,7 @@ namespace DevKit.Board.Handover
         /// <summary>A hub's device connection string: HostName, DeviceId, SharedAccessKey.</summary>
         Hub,
 
-        /// <summary>Device Provisioning Service: DPSEndpoint, IdScope, RegistrationId, DeviceId, SymmetricKey.</summary>
+        /// <summary>Device Provisioning Service: DPSEndpoint, IdScope, RegistrationId, DeviceId, SymmetricKey, Csr.</summary>
         Dps,
 
         /// <summary>Neither.</summary>

@@ -5,7 +5,7 @@ namespace DevKit.Board.Handover
     /// <summary>
     /// The text of zone 5, in one of two forms:
     /// <c>HostName=...;DeviceId=...;SharedAccessKey=...</c> or
-    /// <c>DPSEndpoint=...;IdScope=...[;RegistrationId=...][;DeviceId=...;SymmetricKey=...]</c>.
+    /// <c>DPSEndpoint=...;IdScope=...[;RegistrationId=...][;DeviceId=...;SymmetricKey=...][;Csr=on]</c>.
     /// Fields may come in any order; of the DPS form each may be missing, as they are set one by one.
     /// </summary>
     public sealed class CloudSettings
@@ -18,7 +18,8 @@ namespace DevKit.Board.Handover
         private const int DeviceIdField = 4;
         private const int SharedAccessKeyField = 5;
         private const int SymmetricKeyField = 6;
-        private const int FieldCount = 7;
+        private const int CsrField = 7;
+        private const int FieldCount = 8;
 
         private readonly string[] _values = new string[FieldCount];
         private bool _isUnrecognized;
@@ -91,11 +92,19 @@ namespace DevKit.Board.Handover
             set { _values[SymmetricKeyField] = value; }
         }
 
+        /// <summary>Whether DPS is to be asked for an operational certificate, by a request (CSR) for the alias key.</summary>
+        public bool IsCsrWanted
+        {
+            get { return IsSet(CsrField); }
+            set { _values[CsrField] = value ? CloudFieldRules.On : null; }
+        }
+
         private bool HasDpsField
         {
             get
             {
-                return IsSet(DpsEndpointField) || IsSet(IdScopeField) || IsSet(RegistrationIdField) || IsSet(SymmetricKeyField);
+                return IsSet(DpsEndpointField) || IsSet(IdScopeField) || IsSet(RegistrationIdField) || IsSet(SymmetricKeyField)
+                    || IsSet(CsrField);
             }
         }
 
@@ -129,7 +138,7 @@ namespace DevKit.Board.Handover
             if (HasDpsField && HasHubField)
             {
                 return "The cloud connection string mixes a hub's fields (HostName, SharedAccessKey) with those of DPS "
-                    + "(DPSEndpoint, IdScope, RegistrationId, SymmetricKey).";
+                    + "(DPSEndpoint, IdScope, RegistrationId, SymmetricKey, Csr).";
             }
 
             if (HasHubField && !(IsSet(HostNameField) && IsSet(DeviceIdField) && IsSet(SharedAccessKeyField)))
@@ -193,7 +202,8 @@ namespace DevKit.Board.Handover
                 case RegistrationIdField: return "RegistrationId";
                 case DeviceIdField: return "DeviceId";
                 case SharedAccessKeyField: return "SharedAccessKey";
-                default: return "SymmetricKey";
+                case SymmetricKeyField: return "SymmetricKey";
+                default: return "Csr";
             }
         }
 
@@ -243,7 +253,8 @@ namespace DevKit.Board.Handover
             if (field < 0)
             {
                 return "Field " + number.ToString() + " of the cloud connection string is none of HostName=, DeviceId=, SharedAccessKey=, "
-                    + "DPSEndpoint=, IdScope=, RegistrationId=, SymmetricKey=.";
+                    + "DPSEndpoint=, IdScope=, RegistrationId=, SymmetricKey=, Csr=."
+                    + (IsSet(DeviceIdField) ? " (A semicolon ends a field: a DeviceId that has one can't be stored.)" : "");
             }
 
             if (IsSet(field))

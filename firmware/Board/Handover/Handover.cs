@@ -6,11 +6,12 @@ namespace DevKit.Board.Handover
     public sealed class Handover
     {
         /// <summary>Puts the parts together.</summary>
-        public Handover(DiceCredential credential, DeviceSettings settings, StatusPanel panel)
+        public Handover(DiceCredential credential, DeviceSettings settings, StatusPanel panel, StartReport start)
         {
             Credential = credential;
             Settings = settings;
             Panel = panel;
+            Start = start;
         }
 
         /// <summary>The identity of this device running this very image.</summary>
@@ -21,5 +22,8 @@ namespace DevKit.Board.Handover
 
         /// <summary>Serial, screen and lights.</summary>
         public StatusPanel Panel { get; }
+
+        /// <summary>How the board came up this time.</summary>
+        public StartReport Start { get; }
     }
 }

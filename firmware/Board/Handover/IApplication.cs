@@ -6,7 +6,10 @@ namespace DevKit.Board.Handover
     /// </summary>
     public interface IApplication
     {
-        /// <summary>Runs the application. Whatever it throws, Boot shows, and starts the board again.</summary>
+        /// <summary>
+        /// Runs the application. When it returns, Boot starts the board again at once; whatever it throws, Boot shows, and starts the
+        /// board again after a pause.
+        /// </summary>
         /// <param name="handover">What the first stage hands over.</param>
         void Run(Handover handover);
     }

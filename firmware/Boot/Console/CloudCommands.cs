@@ -1,6 +1,5 @@
 using DevKit.Board;
 using DevKit.Board.Handover;
-using DevKit.Boot.Settings;
 using DevKit.Dice;
 
 namespace DevKit.Boot.Console
@@ -10,15 +9,16 @@ namespace DevKit.Boot.Console
     {
         private const string HubName = "IoT Hub connection string";
         private const string DpsName = "DPS connection string";
+        private const string CsrValues = "<on|off>";
 
         private readonly SerialConsole _serial;
-        private readonly SettingWriter _settings;
+        private readonly CloudWriter _cloud;
 
         /// <summary>For a board.</summary>
         public CloudCommands(BoardParts parts)
         {
             _serial = parts.Serial;
-            _settings = new SettingWriter(parts);
+            _cloud = new CloudWriter(parts);
         }
 
         /// <summary>Adds the commands to a console's.</summary>
@@ -30,6 +30,8 @@ namespace DevKit.Boot.Console
                 new ConsoleCommand("set_dps_idscope", "<ID scope>", "set the provisioning service's ID scope", false, 2, 2, SetIdScope));
             commands.Add(new ConsoleCommand("set_registration_id", "<id>", "set the registration ID", false, 2, 2, SetRegistrationId));
             commands.Add(
+                new ConsoleCommand("set_dps_csr", CsrValues, "ask DPS for an operational certificate, or not", false, 2, 2, SetCsr));
+            commands.Add(
                 new ConsoleCommand(
                     "set_az_iotdps", "<connection string>", "set DPSEndpoint, IdScope, DeviceId and SymmetricKey at once", true, 2, 2,
                     SetDps));
@@ -38,21 +40,21 @@ namespace DevKit.Boot.Console
 
         private void SetEndpoint(CommandLine line)
         {
-            CloudSettings settings = IsEmpty(line, "DPS endpoint") ? null : ReadForDps();
-            if (settings != null)
+            const string Name = "DPS endpoint";
+            if (!IsEmpty(line, Name))
             {
-                settings.DpsEndpoint = line.GetText(1);
-                Write(settings, "DPS endpoint");
+                _cloud.TryChange(Name, settings => settings.DpsEndpoint = line.GetText(1));
             }
         }
 
         private void SetIdScope(CommandLine line)
         {
-            CloudSettings settings = IsEmpty(line, "DPS ID scope") ? null : ReadForDps();
-            if (settings != null)
+            const string Name = "DPS ID scope";
+            string idScope = line.GetText(1);
+            string warning = IdScope.FindWarning(idScope);
+            if (!IsEmpty(line, Name) && _cloud.TryChange(Name, settings => settings.IdScope = idScope) && warning != null)
             {
-                settings.IdScope = line.GetText(1);
-                Write(settings, "DPS ID scope");
+                _serial.WriteLine("WARNING: " + warning);
             }
         }
 
@@ -63,20 +65,37 @@ namespace DevKit.Boot.Console
             if (problem != null)
             {
                 _serial.WriteLine("Invalid registration ID: " + problem + " Nothing was stored.");
+                string spelling = RegistrationId.FindLowerCaseSpelling(id);
+                if (spelling != null)
+                {
+                    _serial.WriteLine("Type: set_registration_id " + spelling);
+                }
+
                 return;
             }
 
-            CloudSettings settings = ReadForDps();
-            if (settings == null)
-            {
-                return;
-            }
-
-            settings.RegistrationId = id;
             string warning = RegistrationId.FindWarning(id);
-            if (Write(settings, "registration ID") && warning != null)
+            if (_cloud.TryChange("registration ID", settings => settings.RegistrationId = id) && warning != null)
             {
                 _serial.WriteLine("WARNING: " + warning);
+            }
+        }
+
+        private void SetCsr(CommandLine line)
+        {
+            string value = line.GetText(1);
+            if (value == "on")
+            {
+                _cloud.TryChange("DPS CSR", settings => settings.IsCsrWanted = true);
+            }
+            else if (value == "off")
+            {
+                _cloud.ClearField("dps_csr");
+            }
+            else
+            {
+                _serial.WriteLine("Invalid DPS CSR: \"" + value + "\" is neither on nor off. Nothing was stored.");
+                _serial.WriteLine("Usage: set_dps_csr " + CsrValues);
             }
         }
 
@@ -98,16 +117,14 @@ namespace DevKit.Boot.Console
                 problem = "It is of another form.";
             }
 
-            if (problem != null)
+            if (problem == null)
+            {
+                _cloud.TryWrite(text, wanted, name);
+            }
+            else
             {
                 _serial.WriteLine("Invalid " + name + ": " + problem + " Nothing was stored.");
                 _serial.WriteLine("Usage: " + form);
-                return;
-            }
-
-            if (_settings.TryWrite(Setting.Cloud, text, name))
-            {
-                PrintEffect(wanted);
             }
         }
 
@@ -120,70 +137,6 @@ namespace DevKit.Boot.Console
             }
 
             return isEmpty;
-        }
-
-        private bool Write(CloudSettings settings, string name)
-        {
-            // The fields, before they are joined: a value with a semicolon would become several.
-            string problem = settings.FindProblem();
-            if (problem != null)
-            {
-                _serial.WriteLine("Invalid " + name + ": " + problem + " Nothing was stored.");
-                return false;
-            }
-
-            byte[] text = settings.ToBytes();
-            try
-            {
-                bool written = _settings.TryWrite(Setting.Cloud, text, name);
-                if (written)
-                {
-                    PrintEffect(settings.Kind);
-                }
-
-                return written;
-            }
-            finally
-            {
-                SecretBytes.Clear(text);
-            }
-        }
-
-        // A hub's string and DPS settings share one place in the chip: whoever sets one gives up the other.
-        private CloudSettings ReadForDps()
-        {
-            SettingValue value = _settings.TryRead(Setting.Cloud, "the cloud settings");
-            if (value == null)
-            {
-                return null;
-            }
-
-            try
-            {
-                CloudSettings settings = CloudSettings.Parse(value.Bytes, out _);
-                if (settings.Kind == CloudKind.Hub || value.State == SettingState.Unrecognized)
-                {
-                    _serial.WriteLine(
-                        "INFO: This takes the place of "
-                        + (settings.Kind == CloudKind.Hub
-                        ? "the stored IoT Hub connection string."
-                        : "something that is no cloud setting."));
-                    return new CloudSettings();
-                }
-
-                return settings.Kind == CloudKind.Unrecognized ? new CloudSettings() : settings;
-            }
-            finally
-            {
-                value.Clear();
-            }
-        }
-
-        private void PrintEffect(CloudKind kind)
-        {
-            _serial.WriteLine(kind == CloudKind.Hub
-                ? "INFO: The device connects to the hub, without DPS."
-                : "INFO: The device asks DPS for its hub.");
         }
     }
 }

@@ -12,6 +12,10 @@ namespace DevKit.Boot.Console
         /// <summary>The most words that a line may have, command included.</summary>
         public const int MaxWords = 4;
 
+        /// <summary>What to do about too many words.</summary>
+        public const string TooManyWords =
+            "Too many words: put a value that has blanks into double quotes, as in set_wifissid \"my network\"";
+
         private readonly byte[][] _words = new byte[MaxWords][];
 
         private CommandLine()
@@ -58,7 +62,7 @@ namespace DevKit.Boot.Console
 
                     if (result.Count == MaxWords)
                     {
-                        problem = "Too many words: put a value that has blanks into double quotes";
+                        problem = TooManyWords;
                         result.Clear();
                         return null;
                     }

@@ -7,6 +7,9 @@ namespace DevKit.Boot.Console
     /// <summary>The configuration console: a prompt, a line, a command, and again.</summary>
     public sealed class ConfigurationConsole
     {
+        // The commands that a new board needs, in the order of the setup.
+        private static readonly string[] SetUp = { "set_wifissid", "set_wifipwd", "set_dps_uds", "set_dps_idscope" };
+
         private readonly SerialConsole _serial;
         private readonly CommandTable _commands = new CommandTable();
         private readonly LineEditor _editor;
@@ -29,7 +32,7 @@ namespace DevKit.Boot.Console
         /// <summary>Serves the user until the board is reset.</summary>
         public void Run()
         {
-            PrintHelp(null);
+            PrintShortHelp();
             while (true)
             {
                 _serial.Write(LineEditor.Prompt);
@@ -70,10 +73,19 @@ namespace DevKit.Boot.Console
             if (command == null)
             {
                 _serial.WriteLine("Error:Invalid command: " + line.Name);
+                string nearest = NearestName.Find(_commands, line.Name);
+                if (nearest != null)
+                {
+                    _serial.WriteLine("Did you mean " + nearest + "?");
+                }
             }
             else if (line.Count < command.MinWords || line.Count > command.MaxWords)
             {
                 _serial.WriteLine("Usage: " + command.Usage);
+                if (line.Count > command.MaxWords && command.MaxWords > 1)
+                {
+                    _serial.WriteLine(CommandLine.TooManyWords);
+                }
             }
             else
             {
@@ -107,14 +119,28 @@ namespace DevKit.Boot.Console
             return answer == null ? "" : answer.Name;
         }
 
-        private void PrintHelp(CommandLine line)
+        private void PrintShortHelp()
         {
             _serial.WriteLine("Configuration console:");
+            for (int i = 0; i < SetUp.Length; i++)
+            {
+                PrintHelp(_commands.Find(SetUp[i]));
+            }
+
+            _serial.WriteLine("These four set a board up; exit starts it, help lists all commands.");
+        }
+
+        private void PrintHelp(CommandLine line)
+        {
             for (int i = 0; i < _commands.Count; i++)
             {
-                ConsoleCommand command = _commands.Get(i);
-                _serial.WriteLine(" - " + command.Usage + ": " + command.Help + ".");
+                PrintHelp(_commands.Get(i));
             }
+        }
+
+        private void PrintHelp(ConsoleCommand command)
+        {
+            _serial.WriteLine(" - " + command.Usage + ": " + command.Help + ".");
         }
     }
 }

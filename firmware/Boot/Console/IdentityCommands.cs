@@ -47,6 +47,9 @@ namespace DevKit.Boot.Console
                     SetDeviceCertificate));
             commands.Add(
                 new ConsoleCommand("show_identity", "", "show the registration ID, key ids and certificates", false, 1, 1, ShowIdentity));
+            commands.Add(
+                new ConsoleCommand(
+                    "show_request", "", "show the DeviceID certificate request, for an owner's CA", false, 1, 1, ShowRequest));
         }
 
         private void SetUds(CommandLine line)
@@ -175,9 +178,19 @@ namespace DevKit.Boot.Console
             {
                 _serial.WriteLine("WARNING: The stored DeviceID certificate is not used: " + identity.OwnerCertificateProblem);
             }
+        }
 
-            _serial.WriteLine("Certificate request for the DeviceID key:");
-            PrintPem("CERTIFICATE REQUEST", credential.DeviceIdRequest);
+        private void ShowRequest(CommandLine line)
+        {
+            _serial.WriteLine("INFO: Making the request takes a few seconds.");
+            byte[] request = DeviceIdentity.CreateDeviceIdRequest(_parts, out Notice problem);
+            if (request == null)
+            {
+                PrintProblem(problem);
+                return;
+            }
+
+            PrintPem("CERTIFICATE REQUEST", request);
         }
 
         private void PrintProblem(Notice problem)

@@ -203,30 +203,26 @@ namespace DevKit.Boot.Console
             }
         }
 
-        // ECMA-48: ESC [ parameters final, ESC O final (keypad and function keys), or ESC and one character.
+        // ECMA-48: ESC [ parameters final, ESC O final (keypad and function keys), or ESC and one character. A byte that is part of none
+        // cuts the sequence short, and counts.
         private void ReadEscapeSequence()
         {
-            byte b = _serial.ReadByte();
-            if (b == 'O')
-            {
-                b = _serial.ReadByte();
-            }
-            else if (b == '[')
+            byte introducer = _serial.ReadByte();
+            byte b = introducer;
+            if (introducer == '[' || introducer == 'O')
             {
                 do
                 {
                     b = _serial.ReadByte();
                 }
-                while (b >= 0x20 && b < 0x40);
-            }
-            else
-            {
-                // A lone escape before a control character: that one counts.
-                _pushedBack = b < 0x20 ? b : NothingPushedBack;
-                return;
+                while (introducer == '[' && b >= 0x20 && b < 0x40);
             }
 
-            if (b == 'A')
+            if (b < 0x20 || b >= Delete)
+            {
+                _pushedBack = b;
+            }
+            else if (b == 'A')
             {
                 Recall(_history.Older());
             }

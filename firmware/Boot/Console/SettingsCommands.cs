@@ -2,7 +2,6 @@ using System.Text;
 using DevKit.Board;
 using DevKit.Board.Handover;
 using DevKit.Boot.Settings;
-using DevKit.Dice;
 
 namespace DevKit.Boot.Console
 {
@@ -10,16 +9,18 @@ namespace DevKit.Boot.Console
     public sealed class SettingsCommands
     {
         private const string Names =
-            "wifissid, wifipwd, dps_uds, az_iothub, az_iotdps, dps_endpoint, dps_idscope, registration_id, device_cert";
+            "wifissid, wifipwd, dps_uds, az_iothub, az_iotdps, dps_endpoint, dps_idscope, registration_id, dps_csr, device_cert";
 
         private readonly SerialConsole _serial;
         private readonly SettingWriter _settings;
+        private readonly CloudWriter _cloud;
 
         /// <summary>For a board.</summary>
         public SettingsCommands(BoardParts parts)
         {
             _serial = parts.Serial;
             _settings = new SettingWriter(parts);
+            _cloud = new CloudWriter(parts);
         }
 
         /// <summary>Adds the commands to a console's.</summary>
@@ -80,6 +81,7 @@ namespace DevKit.Boot.Console
                 Print("dps_endpoint", cloud.DpsEndpoint ?? "not set (the global endpoint)");
                 Print("dps_idscope", cloud.IdScope ?? "not set");
                 Print("registration_id", cloud.RegistrationId ?? "not set (made of MAC and firmware version)");
+                Print("dps_csr", cloud.IsCsrWanted ? "on" : "off");
                 if (cloud.DeviceId != null || cloud.SymmetricKey != null)
                 {
                     Print("az_iotdps", "DeviceId=" + cloud.DeviceId + ";SymmetricKey is "
@@ -125,62 +127,13 @@ namespace DevKit.Boot.Console
                 case "dps_endpoint":
                 case "dps_idscope":
                 case "registration_id":
-                    ClearCloud(name);
+                case "dps_csr":
+                    _cloud.Clear(name);
                     break;
                 default:
                     _serial.WriteLine("Invalid setting: " + name);
                     _serial.WriteLine("Usage: clear <setting>, one of " + Names);
                     break;
-            }
-        }
-
-        // A hub's string and the DPS fields share a place: only what is named goes.
-        private void ClearCloud(string name)
-        {
-            SettingValue value = _settings.TryRead(Setting.Cloud, "the cloud settings");
-            if (value == null)
-            {
-                return;
-            }
-
-            CloudSettings cloud = CloudSettings.Parse(value.Bytes, out _);
-            bool isUnrecognized = value.State == SettingState.Unrecognized;
-            value.Clear();
-            if (isUnrecognized || (cloud.Kind == CloudKind.Hub && name == "az_iothub")
-                || (cloud.Kind == CloudKind.Dps && name == "az_iotdps"))
-            {
-                _settings.TryErase(Setting.Cloud, name);
-            }
-            else if (cloud.Kind != CloudKind.Dps || name == "az_iothub")
-            {
-                _serial.WriteLine("INFO: " + name + " is not set.");
-            }
-            else
-            {
-                ClearField(cloud, name);
-            }
-        }
-
-        private void ClearField(CloudSettings cloud, string name)
-        {
-            cloud.DpsEndpoint = name == "dps_endpoint" ? null : cloud.DpsEndpoint;
-            cloud.IdScope = name == "dps_idscope" ? null : cloud.IdScope;
-            cloud.RegistrationId = name == "registration_id" ? null : cloud.RegistrationId;
-            byte[] rest = cloud.Kind == CloudKind.Dps ? cloud.ToBytes() : null;
-            try
-            {
-                if (rest == null)
-                {
-                    _settings.TryErase(Setting.Cloud, name);
-                }
-                else
-                {
-                    _settings.TryWrite(Setting.Cloud, rest, name, "Clear");
-                }
-            }
-            finally
-            {
-                SecretBytes.Clear(rest);
             }
         }
     }

@@ -44,9 +44,7 @@ namespace DevKit.Boot.Identity
         {
             if (parts.Store == null)
             {
-                problem = new Notice(
-                    "No secure chip", "Pull the plug, then try again", "The secure element does not answer: " + parts.ChipProblem,
-                    "Pull the plug and try again; if it persists, the board is faulty.");
+                problem = DescribeNoChip(parts);
                 return null;
             }
 
@@ -62,15 +60,37 @@ namespace DevKit.Boot.Identity
             }
             catch (StSafeException e)
             {
-                problem = e.Status == StSafeStatus.AccessConditionNotSatisfied
-                    ? new Notice(
-                        "Chip sealed", "Set it up again: see serial", BoardParts.Sealed,
-                        "In configuration mode enter the settings again.")
-                    { NeedsConsole = true }
-                    : new Notice(
-                        "Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message,
-                        "Pull the plug and try again.");
+                problem = Describe(e);
                 return null;
+            }
+        }
+
+        /// <summary>Makes the DeviceID certificate request, which an owner's CA signs.</summary>
+        /// <param name="parts">The board.</param>
+        /// <param name="problem">Why there is none, or null.</param>
+        /// <returns>The request in DER (PKCS #10), or null when there is a problem.</returns>
+        public static byte[] CreateDeviceIdRequest(BoardParts parts, out Notice problem)
+        {
+            if (parts.Store == null)
+            {
+                problem = DescribeNoChip(parts);
+                return null;
+            }
+
+            byte[] uds = null;
+            try
+            {
+                uds = ReadUds(parts.Store, out problem);
+                return uds == null ? null : DiceEngine.CreateDeviceIdRequest(uds);
+            }
+            catch (StSafeException e)
+            {
+                problem = Describe(e);
+                return null;
+            }
+            finally
+            {
+                SecretBytes.Clear(uds);
             }
         }
 
@@ -90,6 +110,25 @@ namespace DevKit.Boot.Identity
             }
 
             return mac;
+        }
+
+        private static Notice DescribeNoChip(BoardParts parts)
+        {
+            return new Notice(
+                "No secure chip", "Pull the plug, then try again", "The secure element does not answer: " + parts.ChipProblem,
+                "Pull the plug and try again; if it persists, the board is faulty.");
+        }
+
+        private static Notice Describe(StSafeException e)
+        {
+            return e.Status == StSafeStatus.AccessConditionNotSatisfied
+                ? new Notice(
+                    "Chip sealed", "Set it up again: see serial", BoardParts.Sealed,
+                    "In configuration mode enter the settings again.")
+                { NeedsConsole = true }
+                : new Notice(
+                    "Chip unreadable", "Pull the plug, then try again", "The secure element can't be read: " + e.Message,
+                    "Pull the plug and try again.");
         }
 
         private static DeviceIdentity Derive(SettingsStore store, FirmwareImage image, out Notice problem)

@@ -77,7 +77,7 @@ namespace DevKit.Boot.Reset
                 }
             }
 
-            return bytes[ReasonOffset] <= (byte)ResetReason.Crash;
+            return bytes[ReasonOffset] <= (byte)ResetReason.Application;
         }
 
         // Adler-32 (RFC 1950, 8.2): tells a half-written record; nobody has to be kept from forging one.

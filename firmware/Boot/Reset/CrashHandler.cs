@@ -6,7 +6,7 @@ using DevKit.Board.Handover;
 namespace DevKit.Boot.Reset
 {
     /// <summary>
-    /// Runs the application and waits for it to fail: the failure is shown, and after a pause that
+    /// Runs the application and waits for it to end: a failure is shown, and after a pause that
     /// grows from crash to crash the board is started again.
     /// </summary>
     public static class CrashHandler
@@ -18,32 +18,31 @@ namespace DevKit.Boot.Reset
         private const int WellAfterSeconds = 300;
 
         /// <summary>
-        /// Runs the application, on a thread of its own, until it fails: an exception that no thread catches would end that thread unseen
-        /// on nanoCLR. An application that returns has failed too.
+        /// Runs the application, on a thread of its own, until it ends: an exception that no thread catches would end that thread unseen
+        /// on nanoCLR.
         /// </summary>
-        /// <returns>What it failed with.</returns>
+        /// <returns>What it failed with; null when it returned, by which it asks for a restart.</returns>
         public static Exception Run(IApplication application, Handover handover)
         {
             Exception failure = null;
-            ManualResetEvent failed = new ManualResetEvent(false);
+            ManualResetEvent ended = new ManualResetEvent(false);
             new Thread(() =>
             {
                 try
                 {
                     application.Run(handover);
-                    failure = new InvalidOperationException("The application ended.");
                 }
                 catch (Exception e)
                 {
                     failure = e;
                 }
 
-                failed.Set();
+                ended.Set();
             }).Start();
-            if (!failed.WaitOne(WellAfterSeconds * 1000, false))
+            if (!ended.WaitOne(WellAfterSeconds * 1000, false))
             {
                 BootRecord.Announce(ResetReason.ResetButton, 0);
-                failed.WaitOne();
+                ended.WaitOne();
             }
 
             return failure;

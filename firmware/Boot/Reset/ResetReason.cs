@@ -14,5 +14,8 @@ namespace DevKit.Boot.Reset
 
         /// <summary>The application had crashed.</summary>
         Crash = 3,
+
+        /// <summary>The application asked for it.</summary>
+        Application = 4,
     }
 }

@@ -33,8 +33,10 @@ namespace DevKit.Boot.Settings
                     return problem;
                 case Setting.DeviceCertificate:
                     return FindPemProblem(value);
+                case Setting.WifiSsid:
+                    return FindTextProblem(setting, value) ?? FindUtf8Problem(setting, value);
                 default:
-                    return FindTextProblem(NameOf(setting), value);
+                    return FindTextProblem(setting, value);
             }
         }
 
@@ -51,19 +53,34 @@ namespace DevKit.Boot.Settings
             }
         }
 
-        private static string FindTextProblem(string name, byte[] value)
+        // The network stack takes the name as a string.
+        private static string FindUtf8Problem(Setting setting, byte[] value)
+        {
+            int at = Utf8.FindInvalid(value);
+            return at < 0
+                ? null
+                : DescribeByte(setting, at) + ", " + Hex.Encode(value, at, 1).ToUpper()
+                    + " in hexadecimal, is no UTF-8: set the monitor to UTF-8 and type the name again.";
+        }
+
+        private static string FindTextProblem(Setting setting, byte[] value)
         {
             for (int i = 0; i < value.Length; i++)
             {
                 // FF is an erased byte; it stands in no UTF-8 text.
                 if (value[i] < ' ' || value[i] == 0x7F || value[i] == 0xFF)
                 {
-                    return "Byte " + (i + 1).ToString() + " of " + name.Substring(0, 1).ToLower() + name.Substring(1)
-                        + " is a control character.";
+                    return DescribeByte(setting, i) + " is a control character.";
                 }
             }
 
             return null;
+        }
+
+        private static string DescribeByte(Setting setting, int at)
+        {
+            string name = NameOf(setting);
+            return "Byte " + (at + 1).ToString() + " of " + name.Substring(0, 1).ToLower() + name.Substring(1);
         }
 
         // One block and nothing else: what follows it may be a certificate of the original firmware's, or a key.

@@ -1,9 +1,12 @@
 using System;
 using System.Collections;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
+using DevKit.Dps.Time;
 using nanoFramework.M2Mqtt;
+using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
 
 namespace DevKit.Dps.Azure
@@ -15,12 +18,21 @@ namespace DevKit.Dps.Azure
     /// <remarks>One thread uses it. What the MQTT client's own threads report is stored, and wakes the one that waits.</remarks>
     public sealed class CloudConnection : IDisposable
     {
+        /// <summary>How long the service has for an answer, in milliseconds: PUBACK, SUBACK.</summary>
+        public const int AnswerMilliseconds = 30000;
+
+        /// <summary>How long a connection may take to stand, in milliseconds: TCP, TLS, CONNACK. The client has no limit for TLS.</summary>
+        public const int ConnectMilliseconds = 90000;
+
         private const int Port = 8883;
 
         // A hub takes at most 1177 s, and drops the device after 1.5 times what it was told.
         private const ushort KeepAliveSeconds = 240;
 
-        private const int AnswerMilliseconds = 30000;
+        // What the client may hold of messages that it has not handed on: it has no bound of its own. What finds no room there is not
+        // acknowledged, and comes again.
+        private const int InflightCount = 16;
+        private const int InflightPollMilliseconds = 50;
 
         // Closing, the client sleeps for 200 ms and waits for two of its threads, up to a second each.
         private const int CloseMilliseconds = 5000;
@@ -31,8 +43,9 @@ namespace DevKit.Dps.Azure
         private readonly CloudService _service;
         private readonly string _host;
         private readonly MqttClient _client;
+        private readonly IClock _clock;
         private readonly object _lock = new object();
-        private readonly Queue _messages = new Queue();
+        private readonly IncomingMessages _messages = new IncomingMessages();
         private readonly AutoResetEvent _changed = new AutoResetEvent(false);
         private readonly ManualResetEvent _closed = new ManualResetEvent(false);
         private int _returnCode = NoReturnCode;
@@ -40,11 +53,13 @@ namespace DevKit.Dps.Azure
         private ushort _answeredId;
         private bool _isGranted;
 
-        private CloudConnection(CloudService service, string host, MqttClient client)
+        private CloudConnection(CloudService service, string host, MqttClient client, IClock clock)
         {
             _service = service;
             _host = host;
             _client = client;
+            _clock = clock;
+            _client.Settings.InflightQueueSize = InflightCount;
             _client.ConnectionOpened += OnConnack;
             _client.ConnectionClosed += OnClosed;
             _client.MqttMsgPublishReceived += OnMessage;
@@ -58,14 +73,15 @@ namespace DevKit.Dps.Azure
         /// <param name="clientId">MQTT client identifier: the registration ID or the device ID.</param>
         /// <param name="userName">MQTT user name as the service wants it.</param>
         /// <param name="credential">Certificate, or SAS token.</param>
+        /// <param name="clock">The time.</param>
         /// <exception cref="CloudException">The service can't be reached or refuses the device.</exception>
         public static CloudConnection Open(
-            CloudService service, string host, string clientId, string userName, CloudCredential credential)
+            CloudService service, string host, string clientId, string userName, CloudCredential credential, IClock clock)
         {
-            CloudConnection connection = new CloudConnection(service, host, CreateClient(host, credential));
+            CloudConnection connection = new CloudConnection(service, host, CreateClient(host, credential), clock);
             try
             {
-                connection.Connect(clientId, userName, credential.MakePassword());
+                connection.Connect(clientId, userName, credential.MakePassword(clock.UtcNow));
                 return connection;
             }
             catch (Exception)
@@ -75,22 +91,41 @@ namespace DevKit.Dps.Azure
             }
         }
 
-        /// <summary>Subscribes to a topic filter with QoS 1 and waits until the service has granted it.</summary>
-        /// <exception cref="CloudException">It was refused, no answer came, or the connection was lost.</exception>
-        public void Subscribe(string filter)
+        /// <summary>How many messages came that there was no room for.</summary>
+        public int Dropped
         {
-            ushort id = _client.Subscribe(new string[] { filter }, new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce });
-            Await(id, CloudReason.SubscriptionRefused, CloudReason.SubscriptionTimedOut);
+            get { return _messages.Dropped; }
         }
 
-        /// <summary>Publishes with QoS 1 and waits until the service has acknowledged it.</summary>
+        /// <summary>Subscribes to topic filters with QoS 1 and waits until the service has granted them all.</summary>
+        /// <exception cref="CloudException">One was refused, no answer came, or the connection was lost.</exception>
+        public void Subscribe(string[] filters)
+        {
+            MqttQoSLevel[] levels = new MqttQoSLevel[filters.Length];
+            for (int i = 0; i < levels.Length; i++)
+            {
+                levels[i] = MqttQoSLevel.AtLeastOnce;
+            }
+
+            Await(_client.Subscribe(filters, levels), CloudReason.SubscriptionRefused, CloudReason.SubscriptionTimedOut);
+        }
+
+        /// <summary>Publishes with QoS 1 and waits until the service has acknowledged it. What comes meanwhile is kept.</summary>
         /// <param name="topic">Topic.</param>
         /// <param name="body">Content as text, or an empty string.</param>
         /// <exception cref="CloudException">No answer came, or the connection was lost.</exception>
         public void Publish(string topic, string body)
         {
-            ushort id = _client.Publish(topic, Encoding.UTF8.GetBytes(body), null, new ArrayList(), MqttQoSLevel.AtLeastOnce, false);
-            Await(id, CloudReason.MessageNotAcknowledged, CloudReason.MessageTimedOut);
+            Publish(topic, Encoding.UTF8.GetBytes(body));
+        }
+
+        /// <summary>Publishes with QoS 1 and waits until the service has acknowledged it. What comes meanwhile is kept.</summary>
+        /// <param name="topic">Topic.</param>
+        /// <param name="body">Content.</param>
+        /// <exception cref="CloudException">No answer came, or the connection was lost.</exception>
+        public void Publish(string topic, byte[] body)
+        {
+            Await(Enqueue(topic, body), CloudReason.MessageNotAcknowledged, CloudReason.MessageTimedOut);
         }
 
         /// <summary>Waits for the next message.</summary>
@@ -99,10 +134,10 @@ namespace DevKit.Dps.Azure
         /// <exception cref="CloudException">The connection was lost.</exception>
         public MqttMsgPublishEventArgs Receive(int milliseconds)
         {
-            long end = Environment.TickCount64 + milliseconds;
+            long end = _clock.Milliseconds + milliseconds;
             do
             {
-                MqttMsgPublishEventArgs message = Dequeue();
+                MqttMsgPublishEventArgs message = _messages.Remove();
                 if (message != null)
                 {
                     return message;
@@ -119,7 +154,7 @@ namespace DevKit.Dps.Azure
         /// <exception cref="CloudException">The connection was lost.</exception>
         public void Pause(int milliseconds)
         {
-            if (_closed.WaitOne(milliseconds, false))
+            if (_clock.Wait(_closed, milliseconds))
             {
                 throw CreateLost();
             }
@@ -157,30 +192,65 @@ namespace DevKit.Dps.Azure
 
         private void Connect(string clientId, string userName, string password)
         {
-            try
+            Exception failure = ConnectWithin(clientId, userName, password);
+
+            // Connect also throws when the server closes right behind its CONNACK. The code has been heard before.
+            if (failure != null && _returnCode == NoReturnCode)
             {
-                _client.Connect(clientId, userName, password, true, KeepAliveSeconds);
-                _isOpen = _returnCode == Accepted;
-            }
-            catch (Exception e)
-            {
-                // Connect also throws when the server closes right behind its CONNACK. The code has been heard before.
-                if (_returnCode == NoReturnCode)
-                {
-                    throw new CloudException(CloudReason.ConnectFailed, _host, e);
-                }
+                throw CreateFailure(failure);
             }
 
             if (_returnCode != Accepted)
             {
                 CloudReason reason = IsRefusal(_returnCode) ? CloudReason.ConnectRefused : CloudReason.ServerUnavailable;
-                throw new CloudException(reason, _host) { Id = clientId, Code = _returnCode };
+                throw new CloudException(reason, _host) { Service = _service, Id = clientId, Code = _returnCode };
             }
 
-            if (!_isOpen)
+            if (failure != null)
             {
                 throw CreateLost();
             }
+
+            _isOpen = true;
+        }
+
+        // On a thread of its own: a server that takes the connection and never speaks TLS would be waited for without end. Whoever throws
+        // the exception disposes the client, which closes the socket under that thread.
+        private Exception ConnectWithin(string clientId, string userName, string password)
+        {
+            Exception failure = null;
+            ManualResetEvent done = new ManualResetEvent(false);
+            new Thread(() =>
+            {
+                try
+                {
+                    _client.Connect(clientId, userName, password, true, KeepAliveSeconds);
+                }
+                catch (Exception e)
+                {
+                    failure = e;
+                }
+
+                done.Set();
+            }).Start();
+            if (!_clock.Wait(done, ConnectMilliseconds))
+            {
+                throw new CloudException(CloudReason.ConnectTimedOut, _host);
+            }
+
+            return failure;
+        }
+
+        // A socket's codes are positive; those of mbed TLS, which nanoCLR hands on in the same place, negative.
+        private CloudException CreateFailure(Exception failure)
+        {
+            SocketException cause = failure.InnerException as SocketException;
+            int code = cause == null ? 0 : cause.ErrorCode;
+            CloudReason reason = code == MbedTls.CertificateRefused ? CloudReason.ServerNotTrusted
+                : code < MbedTls.LeastError ? CloudReason.TlsFailed
+                : CloudReason.ConnectFailed;
+            string date = reason == CloudReason.ServerNotTrusted ? _clock.UtcNow.ToString("s") : null;
+            return new CloudException(reason, _host, failure) { Code = code, ServiceText = date };
         }
 
         // MQTT 3.1.1, 3.2.2.3: 2 identifier rejected, 4 bad user name or password, 5 not authorised; MQTT 5: 0x80 and above.
@@ -204,9 +274,31 @@ namespace DevKit.Dps.Azure
             }
         }
 
+        // The queue is full while messages come faster than they are handed on.
+        private ushort Enqueue(string topic, byte[] body)
+        {
+            long end = _clock.Milliseconds + AnswerMilliseconds;
+            while (true)
+            {
+                try
+                {
+                    return _client.Publish(topic, body, null, new ArrayList(), MqttQoSLevel.AtLeastOnce, false);
+                }
+                catch (MqttClientException)
+                {
+                    if (_clock.Milliseconds >= end)
+                    {
+                        throw new CloudException(CloudReason.MessageTimedOut, _host);
+                    }
+                }
+
+                Pause(InflightPollMilliseconds);
+            }
+        }
+
         private void Await(ushort messageId, CloudReason refused, CloudReason timedOut)
         {
-            long end = Environment.TickCount64 + AnswerMilliseconds;
+            long end = _clock.Milliseconds + AnswerMilliseconds;
             do
             {
                 lock (_lock)
@@ -230,21 +322,13 @@ namespace DevKit.Dps.Azure
 
         private bool WaitForChange(long end)
         {
-            long left = end - Environment.TickCount64;
-            return left > 0 && _changed.WaitOne((int)left, false);
+            long left = end - _clock.Milliseconds;
+            return left > 0 && _clock.Wait(_changed, (int)left);
         }
 
         private CloudException CreateLost()
         {
             return new CloudException(CloudReason.ConnectionLost, _host) { Service = _service };
-        }
-
-        private MqttMsgPublishEventArgs Dequeue()
-        {
-            lock (_lock)
-            {
-                return _messages.Count == 0 ? null : (MqttMsgPublishEventArgs)_messages.Dequeue();
-            }
         }
 
         // Handlers run on the client's threads, where an exception would close the connection and be seen by nobody: they only store.
@@ -261,18 +345,20 @@ namespace DevKit.Dps.Azure
 
         private void OnMessage(object sender, MqttMsgPublishEventArgs e)
         {
-            lock (_lock)
-            {
-                _messages.Enqueue(e);
-            }
-
+            _messages.Add(e);
             _changed.Set();
         }
 
         private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e)
         {
             MqttQoSLevel[] granted = e.GrantedQoSLevels;
-            StoreAnswer(e.MessageId, granted.Length > 0 && granted[0] <= MqttQoSLevel.ExactlyOnce);
+            bool isGranted = granted.Length > 0;
+            for (int i = 0; i < granted.Length; i++)
+            {
+                isGranted &= granted[i] <= MqttQoSLevel.ExactlyOnce;
+            }
+
+            StoreAnswer(e.MessageId, isGranted);
         }
 
         private void OnPublished(object sender, MqttMsgPublishedEventArgs e)

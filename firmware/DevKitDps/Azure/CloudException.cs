@@ -30,21 +30,29 @@ namespace DevKit.Dps.Azure
         /// <summary>Host name of the service, or null where none is concerned.</summary>
         public string Host { get; }
 
-        /// <summary>Which service was lost, with <see cref="CloudReason.ConnectionLost"/>.</summary>
+        /// <summary>
+        /// Which service it is, with <see cref="CloudReason.ConnectionLost"/>, <see cref="CloudReason.ConnectRefused"/> and
+        /// <see cref="CloudReason.ServerUnavailable"/>.
+        /// </summary>
         public CloudService Service { get; set; }
 
-        /// <summary>The registration ID or device ID that was not accepted, or null.</summary>
+        /// <summary>
+        /// The registration ID or device ID that was not accepted; with <see cref="CloudReason.AssignmentInvalid"/> which value is wrong.
+        /// </summary>
         public string Id { get; set; }
 
         /// <summary>The ID scope that was asked, or null.</summary>
         public string IdScope { get; set; }
 
         /// <summary>
-        /// CONNACK's return code; DPS's error code (six digits) or status (three); how often was asked while DPS was assigning.
+        /// CONNACK's return code; TLS's code; DPS's error code (six digits) or status (three); how often was asked while DPS was assigning.
         /// </summary>
         public int Code { get; set; }
 
-        /// <summary>What the service said, in its own words, or null: not to be trusted.</summary>
+        /// <summary>
+        /// What the service said, in its own words, or null: not to be trusted. With <see cref="CloudReason.CertificateInvalid"/> what is
+        /// wrong with its certificate; with <see cref="CloudReason.ServerNotTrusted"/> the device's date.
+        /// </summary>
         public string ServiceText { get; set; }
 
         /// <summary>The least pause before the next try, in seconds, as the service asked for; 0 when it did not.</summary>
@@ -66,6 +74,8 @@ namespace DevKit.Dps.Azure
                     case CloudReason.CertificateNotEnrolled:
                     case CloudReason.EnrollmentNotFound:
                     case CloudReason.RegistrationFailed:
+                    case CloudReason.AssignmentInvalid:
+                    case CloudReason.CertificateInvalid:
                         return true;
                     default:
                         return false;

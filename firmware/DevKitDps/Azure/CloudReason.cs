@@ -12,8 +12,17 @@ namespace DevKit.Dps.Azure
         /// <summary>The host's name can't be resolved; the inner exception has the cause.</summary>
         HostNotFound,
 
-        /// <summary>No connection over TLS, or no CONNACK; the inner exception has the cause.</summary>
+        /// <summary>No TCP connection, or no CONNACK; the inner exception has the cause.</summary>
         ConnectFailed,
+
+        /// <summary>The connection did not stand in time: the server takes it and says nothing.</summary>
+        ConnectTimedOut,
+
+        /// <summary>The server's certificate is refused: its name, its CA, or the date.</summary>
+        ServerNotTrusted,
+
+        /// <summary>The TLS handshake failed for another reason; the inner exception has the code.</summary>
+        TlsFailed,
 
         /// <summary>CONNACK refuses the device: the code says that its name or its credential is not accepted.</summary>
         ConnectRefused,
@@ -41,6 +50,12 @@ namespace DevKit.Dps.Azure
 
         /// <summary>The provisioning service's answer is not understood.</summary>
         AnswerInvalid,
+
+        /// <summary>The provisioning service assigns a hub, a name or an operation that can't be one.</summary>
+        AssignmentInvalid,
+
+        /// <summary>The operational certificate that was issued does not certify this device.</summary>
+        CertificateInvalid,
 
         /// <summary>The provisioning service does not come to a decision.</summary>
         StillAssigning,

@@ -1,6 +1,6 @@
 using System;
 
-namespace DevKit.Dps
+namespace DevKit.Dps.Time
 {
     /// <summary>
     /// Pauses between tries: they double up to a bound, and half of each is random, so that a fleet does not come back all at once.
@@ -29,7 +29,7 @@ namespace DevKit.Dps
         {
             int half = _next * 500;
             _next = _next > _most / 2 ? _most : _next * 2;
-            return half + _random.Next(half + 1);
+            return half + 1 + _random.Next(half);
         }
 
         /// <summary>Starts the row again, after a success.</summary>

@@ -1,8 +1,7 @@
-using System;
 using System.Device.Wifi;
 using System.Net.NetworkInformation;
 using System.Text;
-using System.Threading;
+using DevKit.Dps.Time;
 
 namespace DevKit.Dps.Wifi
 {
@@ -19,14 +18,33 @@ namespace DevKit.Dps.Wifi
 
         private readonly string _ssid;
         private readonly byte[] _password;
+        private readonly IClock _clock;
 
         /// <summary>For a network.</summary>
         /// <param name="ssid">Its name, or null when none is set.</param>
         /// <param name="password">Its password as UTF-8, or null for an open network.</param>
-        public WifiLink(string ssid, byte[] password)
+        /// <param name="clock">The time.</param>
+        public WifiLink(string ssid, byte[] password, IClock clock)
         {
             _ssid = ssid;
             _password = password;
+            _clock = clock;
+        }
+
+        /// <summary>Whether the network is joined and the device has an address there.</summary>
+        public static bool IsUp
+        {
+            get { return FindAddress() != null; }
+        }
+
+        /// <summary>Requires that the network is still joined.</summary>
+        /// <exception cref="WifiException">It is gone.</exception>
+        public void RequireUp()
+        {
+            if (!IsUp)
+            {
+                throw new WifiException(WifiReason.LinkLost, _ssid);
+            }
         }
 
         /// <summary>
@@ -76,21 +94,32 @@ namespace DevKit.Dps.Wifi
         {
             for (int i = 0; i < AddressPolls; i++)
             {
-                NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
-                for (int n = 0; n < interfaces.Length; n++)
+                string address = FindAddress();
+                if (address != null)
                 {
-                    string address = interfaces[n].IPv4Address;
-                    if (interfaces[n].NetworkInterfaceType == NetworkInterfaceType.Wireless80211
-                        && !string.IsNullOrEmpty(address) && address != UnsetAddress)
-                    {
-                        return address;
-                    }
+                    return address;
                 }
 
-                Thread.Sleep(PollMilliseconds);
+                _clock.Sleep(PollMilliseconds);
             }
 
             throw new WifiException(WifiReason.NoAddress, _ssid);
+        }
+
+        private static string FindAddress()
+        {
+            NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
+            for (int i = 0; i < interfaces.Length; i++)
+            {
+                string address = interfaces[i].IPv4Address;
+                if (interfaces[i].NetworkInterfaceType == NetworkInterfaceType.Wireless80211
+                    && !string.IsNullOrEmpty(address) && address != UnsetAddress)
+                {
+                    return address;
+                }
+            }
+
+            return null;
         }
 
         // Certificates can't be judged without the date. nanoCLR sets the clock by SNTP once there is a network.
@@ -98,12 +127,12 @@ namespace DevKit.Dps.Wifi
         {
             for (int i = 0; i < ClockPolls; i++)
             {
-                if (DateTime.UtcNow.Year >= FirstPlausibleYear)
+                if (_clock.UtcNow.Year >= FirstPlausibleYear)
                 {
                     return;
                 }
 
-                Thread.Sleep(PollMilliseconds);
+                _clock.Sleep(PollMilliseconds);
             }
 
             throw new WifiException(WifiReason.NoTime, _ssid);

@@ -23,5 +23,8 @@ namespace DevKit.Dps.Wifi
 
         /// <summary>The clock could not be set.</summary>
         NoTime,
+
+        /// <summary>The network was joined, and is gone.</summary>
+        LinkLost,
     }
 }

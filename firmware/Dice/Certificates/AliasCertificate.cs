@@ -34,13 +34,13 @@ namespace DevKit.Dice.Certificates
 
         /// <summary>The certificate's TBSCertificate: what the DeviceID key signs.</summary>
         /// <param name="registrationId">The subject's common name.</param>
-        /// <param name="publicKeyInfo">The alias key, encoded.</param>
+        /// <param name="publicKey">The alias key, 65 bytes.</param>
         /// <param name="keyId">The alias key's identifier.</param>
         /// <param name="issuer">The DeviceID's name, encoded.</param>
         /// <param name="issuerKeyId">The DeviceID key's identifier.</param>
         /// <param name="fwid">The measurement of the firmware.</param>
         internal static byte[] EncodeTbsCertificate(
-            string registrationId, byte[] publicKeyInfo, byte[] keyId, byte[] issuer, byte[] issuerKeyId, byte[] fwid)
+            string registrationId, byte[] publicKey, byte[] keyId, byte[] issuer, byte[] issuerKeyId, byte[] fwid)
         {
             DerWriter der = new DerWriter(640);
             byte[] name = Ascii.GetBytes(registrationId);
@@ -50,7 +50,7 @@ namespace DevKit.Dice.Certificates
             sha.Update(name, 0, name.Length);
             sha.Finish(serialNumber);
 
-            int certificate = X509.OpenTbsCertificate(der, serialNumber, issuer, X509.EncodeName(registrationId), publicKeyInfo);
+            int certificate = X509.OpenTbsCertificate(der, serialNumber, issuer, DistinguishedName.Encode(registrationId), publicKey);
             int tagged = der.Open(DerWriter.Tagged3);
             int extensions = der.Open(DerWriter.Sequence);
             der.Write(ExtensionsToKeyId);

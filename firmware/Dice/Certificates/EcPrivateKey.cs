@@ -1,3 +1,5 @@
+using System;
+using DevKit.Dice.Curve;
 using DevKit.Dice.Encodings;
 
 namespace DevKit.Dice.Certificates
@@ -27,6 +29,14 @@ namespace DevKit.Dice.Certificates
             byte[] encoded = der.ToArray();
             der.Clear();
             return encoded;
+        }
+
+        /// <summary>The private key out of an encoded one, 32 bytes, which the caller wipes.</summary>
+        internal static byte[] GetPrivateKey(byte[] encoded)
+        {
+            byte[] privateKey = new byte[EcdsaP256.PrivateKeyLength];
+            Array.Copy(encoded, Version.Length, privateKey, 0, privateKey.Length);
+            return privateKey;
         }
     }
 }

@@ -1,4 +1,6 @@
+using DevKit.Dice.Curve;
 using DevKit.Dice.Encodings;
+using DevKit.Dice.Hashing;
 
 namespace DevKit.Dice.Certificates
 {
@@ -8,13 +10,7 @@ namespace DevKit.Dice.Certificates
         /// <summary>AlgorithmIdentifier of ecdsa-with-SHA256, without parameters (RFC 5758, 3.2).</summary>
         internal static readonly byte[] EcdsaWithSha256 = { 0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02 };
 
-        /// <summary>Where the tag of the text stands in a name of one common name.</summary>
-        internal const int NameTextOffset = 11;
-
         private const int SerialNumberLength = 16;
-
-        // The object identifier commonName (X.520, 6.2.2).
-        private static readonly byte[] CommonName = { 0x06, 0x03, 0x55, 0x04, 0x03 };
 
         // [0] EXPLICIT INTEGER 2: version 3.
         private static readonly byte[] Version3 = { 0xA0, 0x03, 0x02, 0x01, 0x02 };
@@ -34,28 +30,19 @@ namespace DevKit.Dice.Certificates
             0x18, 0x0F, 0x39, 0x39, 0x39, 0x39, 0x31, 0x32, 0x33, 0x31, 0x32, 0x33, 0x35, 0x39, 0x35, 0x39, 0x5A,
         };
 
-        /// <summary>A name of one common name.</summary>
-        internal static byte[] EncodeName(string commonName)
-        {
-            DerWriter der = new DerWriter(commonName.Length + 32);
-            int name = der.Open(DerWriter.Sequence);
-            int relativeName = der.Open(DerWriter.Set);
-            int attribute = der.Open(DerWriter.Sequence);
-            der.Write(CommonName);
-            der.Write(DerWriter.Utf8String, commonName);
-            der.Close(attribute);
-            der.Close(relativeName);
-            der.Close(name);
-            return der.ToArray();
-        }
-
         /// <summary>A SubjectPublicKeyInfo of an uncompressed point, 65 bytes.</summary>
         internal static byte[] EncodePublicKey(byte[] publicKey)
         {
             DerWriter der = new DerWriter(PublicKeyInfo.Length + publicKey.Length);
+            WritePublicKey(der, publicKey);
+            return der.ToArray();
+        }
+
+        /// <inheritdoc cref="EncodePublicKey"/>
+        internal static void WritePublicKey(DerWriter der, byte[] publicKey)
+        {
             der.Write(PublicKeyInfo);
             der.Write(publicKey);
-            return der.ToArray();
         }
 
         /// <summary>Opens a TBSCertificate and writes its fields up to the public key.</summary>
@@ -65,9 +52,9 @@ namespace DevKit.Dice.Certificates
         /// </param>
         /// <param name="issuer">The issuer's name, encoded.</param>
         /// <param name="subject">The subject's name, encoded.</param>
-        /// <param name="publicKeyInfo">The subject's key, encoded.</param>
+        /// <param name="publicKey">The subject's key, 65 bytes.</param>
         /// <returns>What the writer needs to close it.</returns>
-        internal static int OpenTbsCertificate(DerWriter der, byte[] serialNumber, byte[] issuer, byte[] subject, byte[] publicKeyInfo)
+        internal static int OpenTbsCertificate(DerWriter der, byte[] serialNumber, byte[] issuer, byte[] subject, byte[] publicKey)
         {
             int certificate = der.Open(DerWriter.Sequence);
             der.Write(Version3);
@@ -77,8 +64,16 @@ namespace DevKit.Dice.Certificates
             der.Write(issuer);
             der.Write(Validity);
             der.Write(subject);
-            der.Write(publicKeyInfo);
+            WritePublicKey(der, publicKey);
             return certificate;
+        }
+
+        /// <summary>A certificate or a request, signed.</summary>
+        /// <param name="content">What is to be signed, encoded.</param>
+        /// <param name="privateKey">The private key, 32 bytes in [1, n).</param>
+        internal static byte[] Sign(byte[] content, byte[] privateKey)
+        {
+            return EncodeSigned(content, EcdsaP256.Sign(privateKey, Sha256.Hash(content)));
         }
 
         /// <summary>A certificate or a request: what was signed, the algorithm and the signature.</summary>

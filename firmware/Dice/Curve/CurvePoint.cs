@@ -6,9 +6,8 @@ namespace DevKit.Dice.Curve
     /// </summary>
     /// <remarks>
     /// An operation changes the point in place and is lent the field elements that it works in. Operators that return a new element read
-    /// better, and cost more: 481,668 IL instructions for a multiple of the base point where these take 474,906, 94,800 bytes allocated for
-    /// it where these take 9,120, and 12,888 bytes live in a derivation where there are 11,448. Elements of its own in each point would
-    /// make the last 13,092.
+    /// better, and cost more: 481,668 IL instructions for a multiple of the base point where these take 474,903, and 94,800 bytes allocated
+    /// for it where these take 9,120.
     /// </remarks>
     internal sealed class CurvePoint
     {

@@ -41,7 +41,29 @@ namespace DevKit.Dice.Curve
                 throw new ArgumentException("A SHA-256 digest is 32 bytes.", nameof(digest));
             }
 
-            return SignAll(privateKey, new byte[][] { (byte[])digest.Clone() })[0];
+            byte[] e = (byte[])digest.Clone();
+            Scalar.ReduceBytes(e);
+            long[] key = new long[Limbs.Count], nonce = new long[Limbs.Count];
+            try
+            {
+                Limbs.FromBytes(key, privateKey, 0);
+                Scalar.ToMontgomery(key);
+                byte[] signature;
+                int skipped = 0;
+                do
+                {
+                    NonceGenerator.Generate(nonce, privateKey, e, skipped++);
+                    signature = CurvePoint.ToAffine(CurvePoint.MultiplyBase(new long[][] { nonce }), 0)[0];
+                    Scalar.Invert(nonce);
+                }
+                while (!TryComplete(signature, key, e, nonce));
+                return signature;
+            }
+            finally
+            {
+                Limbs.Clear(key);
+                Limbs.Clear(nonce);
+            }
         }
 
         /// <summary>The public keys of several private keys, for one inversion.</summary>
@@ -66,63 +88,15 @@ namespace DevKit.Dice.Curve
             }
             finally
             {
-                ClearAll(scalars);
-            }
-        }
-
-        /// <summary>One private key's signatures of several digests, for one inversion modulo p and one modulo n.</summary>
-        /// <param name="privateKey">The private key, 32 bytes in [1, n).</param>
-        /// <param name="digests">SHA-256 digests, 32 bytes each. They are reduced modulo n.</param>
-        /// <returns>r || s, 32 + 32 bytes, for each.</returns>
-        internal static byte[][] SignAll(byte[] privateKey, byte[][] digests)
-        {
-            long[] key = new long[Limbs.Count];
-            long[][] nonces = new long[digests.Length][];
-            int[] skipped = new int[digests.Length];
-            for (int i = 0; i < digests.Length; i++)
-            {
-                nonces[i] = new long[Limbs.Count];
-                Scalar.ReduceBytes(digests[i]);
-            }
-
-            try
-            {
-                Limbs.FromBytes(key, privateKey, 0);
-                Scalar.ToMontgomery(key);
-                byte[][] signatures;
-                bool complete;
-                do
+                for (int i = 0; i < scalars.Length; i++)
                 {
-                    complete = true;
-                    for (int i = 0; i < digests.Length; i++)
-                    {
-                        NonceGenerator.Generate(nonces[i], privateKey, digests[i], skipped[i]);
-                    }
-
-                    signatures = CurvePoint.ToAffine(CurvePoint.MultiplyBase(nonces), 0);
-                    Scalar.InvertAll(nonces);
-                    for (int i = 0; i < digests.Length; i++)
-                    {
-                        // 6.4.1, 11: another nonce where r or s came out as 0.
-                        if (!TryComplete(signatures[i], key, digests[i], nonces[i]))
-                        {
-                            skipped[i]++;
-                            complete = false;
-                        }
-                    }
+                    Limbs.Clear(scalars[i]);
                 }
-                while (!complete);
-                return signatures;
-            }
-            finally
-            {
-                Limbs.Clear(key);
-                ClearAll(nonces);
             }
         }
 
-        // From x || y of k G to r || s (6.4.1, 6 to 10): r = x modulo n, s = (e + r d) / k. False if r or s is 0. The key and 1 / k are in
-        // Montgomery form, so that their products with plain numbers are plain.
+        // From x || y of k G to r || s (6.4.1, 6 to 10): r = x modulo n, s = (e + r d) / k. False if r or s is 0, which asks for another
+        // nonce (11). The key and 1 / k are in Montgomery form, so that their products with plain numbers are plain.
         private static bool TryComplete(byte[] signature, long[] key, byte[] digest, long[] inverse)
         {
             long[] r = new long[Limbs.Count];
@@ -137,14 +111,6 @@ namespace DevKit.Dice.Curve
             Scalar.Multiply(s, s, inverse);
             Limbs.ToBytes(s, signature, 32);
             return !Limbs.IsZero(r) && !Limbs.IsZero(s);
-        }
-
-        private static void ClearAll(long[][] numbers)
-        {
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                Limbs.Clear(numbers[i]);
-            }
         }
 
         private static void RequirePrivateKey(byte[] privateKey)

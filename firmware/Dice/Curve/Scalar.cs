@@ -53,32 +53,11 @@ namespace DevKit.Dice.Curve
             Multiply(r, r, P256.OrderR2);
         }
 
-        /// <summary>Replaces numbers in [1, n) by their inverses in Montgomery form, for one inversion (Montgomery's trick).</summary>
-        internal static void InvertAll(long[][] numbers)
+        /// <summary>Replaces a number in [1, n) by its inverse in Montgomery form.</summary>
+        internal static void Invert(long[] number)
         {
-            // before[i] is the product of the numbers before i.
-            long[][] before = new long[numbers.Length][];
-            long[] product = new long[Limbs.Count];
-            Array.Copy(numbers[0], 0, product, 0, Limbs.Count);
-            for (int i = 1; i < numbers.Length; i++)
-            {
-                before[i] = new long[Limbs.Count];
-                Array.Copy(product, 0, before[i], 0, Limbs.Count);
-                Multiply(product, product, numbers[i]);
-            }
-
-            new ModularInverse(P256.Order, P256.OrderInverse).Invert(product);
-            ToMontgomery(product);
-            for (int i = numbers.Length - 1; i > 0; i--)
-            {
-                Multiply(before[i], before[i], product);
-                Multiply(product, product, numbers[i]);
-                Array.Copy(before[i], 0, numbers[i], 0, Limbs.Count);
-                Limbs.Clear(before[i]);
-            }
-
-            Array.Copy(product, 0, numbers[0], 0, Limbs.Count);
-            Limbs.Clear(product);
+            new ModularInverse(P256.Order, P256.OrderInverse).Invert(number);
+            ToMontgomery(number);
         }
 
         /// <summary>Brings a number in [0, 2 n), carried or not, into [0, n).</summary>

@@ -11,6 +11,18 @@ namespace DevKit.Dice.Encodings
             return bytes;
         }
 
+        /// <summary>The text of bytes, each that is not printable ASCII as a question mark.</summary>
+        internal static string GetText(byte[] bytes)
+        {
+            char[] text = new char[bytes.Length];
+            for (int i = 0; i < text.Length; i++)
+            {
+                text[i] = bytes[i] >= ' ' && bytes[i] <= '~' ? (char)bytes[i] : '?';
+            }
+
+            return new string(text);
+        }
+
         /// <summary>Writes a text's bytes.</summary>
         internal static void Write(string text, byte[] bytes, int offset)
         {

@@ -1,3 +1,5 @@
+using System;
+
 namespace DevKit.Dice.Encodings
 {
     /// <summary>
@@ -91,16 +93,35 @@ namespace DevKit.Dice.Encodings
             return new DerReader(_bytes, Content, End);
         }
 
-        /// <summary>Whether the whole element, tag and all, is these bytes.</summary>
-        internal bool Is(byte[] element)
+        /// <summary>A copy of the whole element, tag and all.</summary>
+        internal byte[] ToArray()
         {
-            return IsRange(Start, element);
+            return Copy(Start);
+        }
+
+        /// <summary>A copy of the element's content.</summary>
+        internal byte[] ContentToArray()
+        {
+            return Copy(Content);
         }
 
         /// <summary>Whether the element's content is these bytes.</summary>
         internal bool ContentIs(byte[] content)
         {
-            return IsRange(Content, content);
+            if (End - Content != content.Length)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < content.Length; i++)
+            {
+                if (_bytes[Content + i] != content[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         /// <summary>Whether a bit of a BIT STRING is set; bit 0 is the first byte's highest.</summary>
@@ -110,22 +131,11 @@ namespace DevKit.Dice.Encodings
             return at < End && (_bytes[at] >> (7 - bit % 8) & 1) != 0;
         }
 
-        private bool IsRange(int from, byte[] expected)
+        private byte[] Copy(int from)
         {
-            if (End - from != expected.Length)
-            {
-                return false;
-            }
-
-            for (int i = 0; i < expected.Length; i++)
-            {
-                if (_bytes[from + i] != expected[i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            byte[] copy = new byte[End - from];
+            Array.Copy(_bytes, from, copy, 0, copy.Length);
+            return copy;
         }
     }
 }

@@ -16,6 +16,7 @@ namespace DevKit.Board.DeviceTests.Device
         [DataRow(Hub)]
         [DataRow(Dps)]
         [DataRow("IdScope=0ne0000ABCD")]
+        [DataRow("IdScope=0ne0000ABCD;Csr=on")]
         public void Text_is_written_as_it_was_read(string text)
         {
             byte[] written = Parse(text).ToBytes();
@@ -51,7 +52,9 @@ namespace DevKit.Board.DeviceTests.Device
         [DataRow("IdScope=0ne1;IdScope=0ne1")]
         [DataRow("HostName=h.example;DeviceId=a")]
         [DataRow("HostName=h.example;DeviceId=a;SharedAccessKey=QUJD;IdScope=0ne1")]
+        [DataRow("IdScope=0ne1;DeviceId=a#")]
         [DataRow("RegistrationId=Az")]
+        [DataRow("IdScope=0ne1;Csr=yes")]
         [DataRow("DPSEndpoint=a.example:99999")]
         [DataRow("IdScope=0ne1;SymmetricKey=QUJ")]
         public void Anything_else_is_unrecognized(string text)

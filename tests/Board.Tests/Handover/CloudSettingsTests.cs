@@ -42,6 +42,8 @@ public sealed class CloudSettingsTests
     [DataRow(Dps)]
     [DataRow("IdScope=0ne0000ABCD")]
     [DataRow("DPSEndpoint=127.0.0.1;RegistrationId=a")]
+    [DataRow(Dps + ";Csr=on")]
+    [DataRow("Csr=on")]
     public void Text_is_written_as_it_was_read(string text) => Assert.AreEqual(text, Text(Parse(text)));
 
     [TestMethod]
@@ -58,6 +60,22 @@ public sealed class CloudSettingsTests
         settings.DeviceId = "";
         Assert.AreEqual(
             "DPSEndpoint=global.azure-devices-provisioning.net;IdScope=0ne9999ZZZZ;RegistrationId=az-c89346854138v1v4v1", Text(settings));
+    }
+
+    [TestMethod]
+    public void A_certificate_by_CSR_is_a_field_of_DPS_that_comes_and_goes()
+    {
+        CloudSettings settings = Parse(Dps);
+        Assert.IsFalse(settings.IsCsrWanted);
+        settings.IsCsrWanted = true;
+        Assert.AreEqual(Dps + ";Csr=on", Text(settings));
+        Assert.IsTrue(Parse(Text(settings)).IsCsrWanted);
+        settings.IsCsrWanted = false;
+        Assert.AreEqual(Dps, Text(settings));
+        settings = Parse("Csr=on");
+        Assert.AreEqual(CloudKind.Dps, settings.Kind);
+        settings.IsCsrWanted = false;
+        Assert.AreEqual(CloudKind.None, settings.Kind);
     }
 
     [TestMethod]
@@ -80,6 +98,9 @@ public sealed class CloudSettingsTests
     [DataRow("HostName=h.example;DeviceId=a", "needs all of")]
     [DataRow("HostName=h.example;SharedAccessKey=QUJD", "needs all of")]
     [DataRow("HostName=h.example;DeviceId=a;SharedAccessKey=QUJD;IdScope=0ne1", "mixes")]
+    [DataRow(Hub + ";Csr=on", "mixes")]
+    [DataRow("IdScope=0ne1;Csr=off", "Csr")]
+    [DataRow("IdScope=0ne1;Csr=On", "Csr")]
     [DataRow("DeviceId=a", "alone")]
     [DataRow("HostName=h.example;SharedAccessKeyName=iothubowner;SharedAccessKey=QUJD", "device's own")]
     [DataRow("IdScope=0ne 1", "IdScope has")]
@@ -89,6 +110,10 @@ public sealed class CloudSettingsTests
     [DataRow("DPSEndpoint=a.example:", "no host name")]
     [DataRow("RegistrationId=Az", "RegistrationId")]
     [DataRow("IdScope=0ne1;DeviceId=a b", "DeviceId")]
+    [DataRow("IdScope=0ne1;DeviceId=plant/1", "DeviceId")]
+    [DataRow("IdScope=0ne1;DeviceId=plant#1", "DeviceId has a #")]
+    [DataRow("HostName=h.example;DeviceId=a+;SharedAccessKey=QUJD", "DeviceId has a +")]
+    [DataRow("IdScope=0ne1;DeviceId=a;b", "A semicolon ends a field")]
     [DataRow("IdScope=0ne1;SymmetricKey=QUJ", "not base64")]
     [DataRow("IdScope=0ne1;SymmetricKey=QU=D", "not base64")]
     [DataRow("IdScope=0ne1;SymmetricKey=====", "not base64")]
@@ -100,6 +125,18 @@ public sealed class CloudSettingsTests
         Assert.Contains(named, problem);
         Assert.AreEqual(CloudKind.Unrecognized, settings.Kind);
         Assert.IsNull(settings.ToBytes());
+    }
+
+    [TestMethod]
+    public void A_device_ID_may_have_all_other_punctuation_that_Azure_allows()
+    {
+        const string Id = "-:.%_*?!(),=@$'";
+        Assert.AreEqual(Id, Parse($"HostName=h.example;DeviceId={Id};SharedAccessKey=QUJD").DeviceId);
+        Assert.AreEqual(Id, Parse($"IdScope=0ne1;DeviceId={Id};SymmetricKey=QUJD").DeviceId);
+        foreach (char c in Id)
+        {
+            Assert.AreEqual($"DeviceId={c};Csr=on", Text(Parse($"Csr=on;DeviceId={c}")));
+        }
     }
 
     [TestMethod]

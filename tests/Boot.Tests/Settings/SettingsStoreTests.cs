@@ -25,6 +25,31 @@ public sealed class SettingsStoreTests
         [Setting.DeviceCertificate, "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n", 0],
     ];
 
+    // Each first byte with each second and what may follow: what is refused is what .NET finds to be no UTF-8.
+    [TestMethod]
+    public void A_Wifi_name_is_UTF8_or_refused()
+    {
+        int refused = 0, taken = 0;
+        byte[][] ends = [[], [0x80], [0x80, 0x80], [0xBF, (byte)'x'], [0xBF, 0xC0], [(byte)'x']];
+        for (int first = 0x80; first < 0xFF; first++)
+        {
+            for (int second = 0x80; second < 0xFF; second++)
+            {
+                foreach (byte[] end in ends)
+                {
+                    byte[] name = [(byte)'a', (byte)first, (byte)second, .. end];
+                    bool isUtf8 = System.Text.Unicode.Utf8.IsValid(name);
+                    Assert.AreEqual(
+                        isUtf8, SettingsStore.FindProblem(Setting.WifiSsid, name) is null, Convert.ToHexString(name));
+                    _ = isUtf8 ? taken++ : refused++;
+                }
+            }
+        }
+
+        Assert.IsGreaterThan(1000, taken);
+        Assert.IsGreaterThan(1000, refused);
+    }
+
     [TestMethod]
     [DynamicData(nameof(Samples))]
     public void Value_stands_in_the_original_s_zone_as_text_and_nul(Setting setting, string text, int zone)

@@ -39,7 +39,7 @@ public sealed class CloudScreenTests
     [DataRow("dps-not-found", "")]
     [DataRow("dps-401", "another image")]
     [DataRow("dps-disabled", "disabled")]
-    [DataRow("no-connection", "no CA")]
+    [DataRow("not-trusted", "no CA")]
     public async Task Board_that_the_cloud_will_not_have_shows(string screen, string situation)
     {
         using ScreenBoard board = new();

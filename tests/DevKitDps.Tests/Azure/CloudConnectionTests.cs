@@ -1,5 +1,6 @@
 using DevKit.Dps.Azure;
 using DevKit.Dps.Tests.Support;
+using DevKit.Dps.Time;
 using DevKit.Mqtt;
 using static DevKit.Dps.Tests.Support.ScriptedCloud;
 
@@ -66,7 +67,7 @@ public sealed class CloudConnectionTests : IDisposable
     [TestMethod]
     public async Task A_server_that_closes_instead_of_answering_is_out_of_reach()
     {
-        Task opening = Task.Run(() => CloudConnection.Open(CloudService.IotHub, Host, Id, "name", Key));
+        Task opening = Task.Run(() => CloudConnection.Open(CloudService.IotHub, Host, Id, "name", Key, new BoardClock()));
         await _cloud.Server.AcceptConnectAsync();
         _cloud.Server.CloseConnection();
         CloudException failure = await AssertFailsAsync(CloudReason.ConnectFailed, opening);
@@ -77,7 +78,7 @@ public sealed class CloudConnectionTests : IDisposable
     public async Task A_subscription_that_is_granted_is_one()
     {
         using CloudConnection connection = await _cloud.OpenAsync();
-        Task subscribing = Task.Run(() => connection.Subscribe("filter/#"));
+        Task subscribing = Task.Run(() => connection.Subscribe(["filter/#"]));
         await _cloud.GrantAsync();
         await subscribing;
     }
@@ -86,7 +87,7 @@ public sealed class CloudConnectionTests : IDisposable
     public async Task A_subscription_that_is_refused_is_none()
     {
         using CloudConnection connection = await _cloud.OpenAsync();
-        Task subscribing = Task.Run(() => connection.Subscribe("filter/#"));
+        Task subscribing = Task.Run(() => connection.Subscribe(["filter/#"]));
         SubscribePacket asked = await _cloud.Server.ReceiveAsync<SubscribePacket>();
         await _cloud.Server.SendAsync(new SubackPacket { PacketId = asked.PacketId, ReturnCodes = [MqttSubscribeReturnCode.Failure] });
         await AssertFailsAsync(CloudReason.SubscriptionRefused, subscribing);
@@ -103,7 +104,7 @@ public sealed class CloudConnectionTests : IDisposable
     public async Task A_connection_that_closes_is_told_to_one_that_waits_for_a_subscription()
     {
         using CloudConnection connection = await _cloud.OpenAsync();
-        Task subscribing = Task.Run(() => connection.Subscribe("filter/#"));
+        Task subscribing = Task.Run(() => connection.Subscribe(["filter/#"]));
         await _cloud.Server.ReceiveAsync<SubscribePacket>();
         _cloud.Server.CloseConnection();
         await AssertFailsAsync(CloudReason.ConnectionLost, subscribing);

@@ -31,6 +31,6 @@ public class SasTokenTests
     [DataRow("é", "%C3%A9")]
     public void All_but_unreserved_characters_are_percent_encoded(string text, string encoded)
     {
-        Assert.AreEqual(encoded, SasToken.UrlEncode(text));
+        Assert.AreEqual(encoded, UrlText.Encode(text));
     }
 }

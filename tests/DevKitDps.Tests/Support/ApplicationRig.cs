@@ -70,7 +70,8 @@ internal sealed class ApplicationRig : IDisposable
         TextDisplay display = new(
             I2cDevice.Create(new I2cConnectionSettings(BoardPins.I2cBus, BoardPins.DisplayAddress, I2cBusSpeed.StandardMode)));
         StatusPanel panel = new(serial, display, new StatusLights(new GpioController()));
-        TestMachine.Start(() => new Application().Run(new Handover(identity, settings, panel)));
+        TestMachine.Start(
+            () => new Application().Run(new Handover(identity, settings, panel, new StartReport("power", 0, "1.0.0", "1.0.0"))));
     }
 
     /// <summary>Enrolls a certificate, as its owner does by uploading the .pem.</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using DevKit.Dps.Azure;
+using DevKit.Dps.Time;
 using DevKit.Mqtt;
 using DevKit.Support.Machines;
 using DevKit.Support.Servers;
@@ -52,7 +53,8 @@ internal sealed class ScriptedCloud : IDisposable
     internal async Task<CloudConnection> OpenAsync(MqttConnectReturnCode answer = MqttConnectReturnCode.Accepted, bool thenClose = false)
     {
         Task<CloudConnection> opening =
-            Task.Run(() => CloudConnection.Open(CloudService.DeviceProvisioning, Host, Id, "scope/registrations/" + Id, Key));
+            Task.Run(
+                () => CloudConnection.Open(CloudService.DeviceProvisioning, Host, Id, "scope/registrations/" + Id, Key, new BoardClock()));
         await Server.AcceptAsync(answer);
         if (thenClose)
         {
@@ -69,7 +71,7 @@ internal sealed class ScriptedCloud : IDisposable
         await Server.SendAsync(new SubackPacket
         {
             PacketId = asked.PacketId,
-            ReturnCodes = [MqttSubscribeReturnCode.GrantedAtLeastOnce],
+            ReturnCodes = [.. asked.Subscriptions.Select(_ => MqttSubscribeReturnCode.GrantedAtLeastOnce)],
         });
     }
 

@@ -75,7 +75,11 @@ public sealed class ScreenTests
         string sources = string.Concat(Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         foreach (Screen screen in Screen.Rare)
         {
-            Assert.Contains($"\"{screen.Title}\", \"{screen.Line1}\"", sources);
+            // Where the first line is a value of the failure, the title stands alone.
+            Assert.IsTrue(
+                sources.Contains($"\"{screen.Title}\", \"{screen.Line1}\"", StringComparison.Ordinal)
+                    || sources.Contains($"\"{screen.Title}\", e.", StringComparison.Ordinal),
+                screen.Name);
         }
     }
 

@@ -20,8 +20,10 @@ namespace DevKit.Dice.DeviceTests.Device
 
             Assert.AreEqual(IdentityVectors.Fwid1, Hex.Encode(credential.Fwid));
             Assert.AreEqual(IdentityVectors.AliasCertificate1, Hex.Encode(credential.AliasCertificate));
-            Assert.AreEqual(IdentityVectors.DeviceIdCertificate1, Hex.Encode(credential.DeviceIdCertificate));
-            Assert.AreEqual(IdentityVectors.DeviceIdRequest1, Hex.Encode(credential.DeviceIdRequest));
+            Assert.AreEqual(
+                IdentityVectors.DeviceIdCertificate1, Hex.Encode(DiceEngine.CreateDeviceIdCertificate(Parse(IdentityVectors.Uds1))));
+            Assert.AreEqual(IdentityVectors.DeviceIdRequest1, Hex.Encode(DiceEngine.CreateDeviceIdRequest(Parse(IdentityVectors.Uds1))));
+            Assert.AreEqual(IdentityVectors.AliasRequest1, Hex.Encode(credential.CreateAliasRequest()));
             Assert.AreEqual(IdentityVectors.AliasPrivateKey1, Hex.Encode(credential.AliasPrivateKey));
         }
 
@@ -32,8 +34,10 @@ namespace DevKit.Dice.DeviceTests.Device
 
             Assert.AreEqual(IdentityVectors.Fwid2, Hex.Encode(credential.Fwid));
             Assert.AreEqual(IdentityVectors.AliasCertificate2, Hex.Encode(credential.AliasCertificate));
-            Assert.AreEqual(IdentityVectors.DeviceIdCertificate2, Hex.Encode(credential.DeviceIdCertificate));
-            Assert.AreEqual(IdentityVectors.DeviceIdRequest2, Hex.Encode(credential.DeviceIdRequest));
+            Assert.AreEqual(
+                IdentityVectors.DeviceIdCertificate2, Hex.Encode(DiceEngine.CreateDeviceIdCertificate(Parse(IdentityVectors.Uds2))));
+            Assert.AreEqual(IdentityVectors.DeviceIdRequest2, Hex.Encode(DiceEngine.CreateDeviceIdRequest(Parse(IdentityVectors.Uds2))));
+            Assert.AreEqual(IdentityVectors.AliasRequest2, Hex.Encode(credential.CreateAliasRequest()));
             Assert.AreEqual(IdentityVectors.AliasPrivateKey2, Hex.Encode(credential.AliasPrivateKey));
         }
 
@@ -44,8 +48,10 @@ namespace DevKit.Dice.DeviceTests.Device
 
             Assert.AreEqual(IdentityVectors.Fwid3, Hex.Encode(credential.Fwid));
             Assert.AreEqual(IdentityVectors.AliasCertificate3, Hex.Encode(credential.AliasCertificate));
-            Assert.AreEqual(IdentityVectors.DeviceIdCertificate3, Hex.Encode(credential.DeviceIdCertificate));
-            Assert.AreEqual(IdentityVectors.DeviceIdRequest3, Hex.Encode(credential.DeviceIdRequest));
+            Assert.AreEqual(
+                IdentityVectors.DeviceIdCertificate3, Hex.Encode(DiceEngine.CreateDeviceIdCertificate(Parse(IdentityVectors.Uds3))));
+            Assert.AreEqual(IdentityVectors.DeviceIdRequest3, Hex.Encode(DiceEngine.CreateDeviceIdRequest(Parse(IdentityVectors.Uds3))));
+            Assert.AreEqual(IdentityVectors.AliasRequest3, Hex.Encode(credential.CreateAliasRequest()));
             Assert.AreEqual(IdentityVectors.AliasPrivateKey3, Hex.Encode(credential.AliasPrivateKey));
         }
 
@@ -69,18 +75,39 @@ namespace DevKit.Dice.DeviceTests.Device
             Assert.AreEqual(chain.Length - 1, end);
 
             credential.Clear();
+            Assert.ThrowsException(typeof(InvalidOperationException), () => credential.CreateAliasRequest());
             for (int i = 0; i < credential.AliasPrivateKey.Length; i++)
             {
                 Assert.AreEqual(0, (int)credential.AliasPrivateKey[i]);
             }
         }
 
+        [TestMethod]
+        public void A_chain_certifies_the_device_or_is_refused_with_a_sentence()
+        {
+            DiceCredential credential = Derive(IdentityVectors.Uds2, new byte[1], IdentityVectors.RegistrationId2);
+            byte[] alias = credential.AliasCertificate;
+            byte[] deviceId = DiceEngine.CreateDeviceIdCertificate(Parse(IdentityVectors.Uds2));
+
+            Assert.IsNull(credential.FindOperationalCertificateProblem(new byte[][] { alias, deviceId }));
+            byte[][] many = { alias, alias, alias, alias, alias, alias, alias, alias, alias };
+            Assert.Contains("9 certificates", credential.FindOperationalCertificateProblem(many));
+            Assert.Contains("another key", credential.FindOperationalCertificateProblem(new byte[][] { deviceId }));
+            Assert.Contains("Certificate 2", credential.FindOperationalCertificateProblem(new byte[][] { alias, alias }));
+            Assert.Contains("not a whole", credential.FindOperationalCertificateProblem(new byte[][] { new byte[3] }));
+        }
+
         private static DiceCredential Derive(string uds, byte[] image, string registrationId)
+        {
+            return DiceEngine.Derive(Parse(uds), image, registrationId);
+        }
+
+        private static byte[] Parse(string uds)
         {
             string problem;
             byte[] secret = Uds.Parse(TestBytes.FromAscii(uds), out problem);
             Assert.IsNull(problem);
-            return DiceEngine.Derive(secret, image, registrationId);
+            return secret;
         }
     }
 }

@@ -42,6 +42,8 @@ namespace DevKit.Dice.DeviceTests.Device
             Assert.IsNull(RegistrationId.FindProblem("plant.hall-2:devkit_7"));
             Assert.Contains("as character 3", RegistrationId.FindProblem("my devkit"));
             Assert.Contains("ends in '.'", RegistrationId.FindProblem("my-devkit."));
+            Assert.AreEqual("my-devkit", RegistrationId.FindLowerCaseSpelling("My-DevKit"));
+            Assert.IsNull(RegistrationId.FindLowerCaseSpelling("My DevKit"));
         }
 
         [TestMethod]

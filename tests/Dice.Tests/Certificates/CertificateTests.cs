@@ -14,11 +14,13 @@ using Certificates = DevKit.Dice.Tests.Support.Certificates;
 public sealed class CertificateTests
 {
     private static readonly DiceCredential Credential = DiceEngine.Derive(Samples.Uds, Samples.Image, Samples.RegistrationId);
+    private static readonly byte[] DeviceIdCertificate = DiceEngine.CreateDeviceIdCertificate(Samples.Uds);
+    private static readonly byte[] DeviceIdRequest = DiceEngine.CreateDeviceIdRequest(Samples.Uds);
 
     [TestMethod]
     public void Everything_is_strict_DER_and_signed_by_the_DeviceID_key()
     {
-        foreach (byte[] der in new[] { Credential.AliasCertificate, Credential.DeviceIdCertificate, Credential.DeviceIdRequest })
+        foreach (byte[] der in new[] { Credential.AliasCertificate, DeviceIdCertificate, DeviceIdRequest })
         {
             Assert.IsTrue(Certificates.Verify(der, Credential.DeviceIdPublicKey));
         }
@@ -75,7 +77,7 @@ public sealed class CertificateTests
     [TestMethod]
     public void The_framework_reads_the_DeviceID_certificate_as_specified()
     {
-        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(Credential.DeviceIdCertificate);
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(DeviceIdCertificate);
 
         Assert.AreEqual(certificate.Issuer, certificate.Subject);
         Assert.HasCount(3, certificate.Extensions);
@@ -92,7 +94,7 @@ public sealed class CertificateTests
     public void The_framework_builds_the_chain_from_alias_to_DeviceID()
     {
         using X509Certificate2 alias = X509CertificateLoader.LoadCertificate(Credential.AliasCertificate);
-        using X509Certificate2 deviceId = X509CertificateLoader.LoadCertificate(Credential.DeviceIdCertificate);
+        using X509Certificate2 deviceId = X509CertificateLoader.LoadCertificate(DeviceIdCertificate);
 
         Assert.AreEqual(X509ChainStatusFlags.NoError, Certificates.Build(alias, deviceId));
     }
@@ -101,7 +103,7 @@ public sealed class CertificateTests
     public void The_framework_reads_the_request_as_specified()
     {
         CertificateRequest request = CertificateRequest.LoadSigningRequest(
-            Credential.DeviceIdRequest, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
+            DeviceIdRequest, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
 
         Assert.AreEqual("CN=DevKit DeviceID " + Hex.Encode(Credential.DeviceIdKeyId, 0, 8), request.SubjectName.Name);
         using ECDsa key = request.PublicKey.GetECDsaPublicKey()!;
@@ -127,7 +129,7 @@ public sealed class CertificateTests
             new Dictionary<string, string>
             {
                 ["alias.pem"] = Pem.Encode("CERTIFICATE", Credential.AliasCertificate),
-                ["deviceid.pem"] = Pem.Encode("CERTIFICATE", Credential.DeviceIdCertificate),
+                ["deviceid.pem"] = Pem.Encode("CERTIFICATE", DeviceIdCertificate),
             },
             "verify", "-x509_strict", "-check_ss_sig", "-purpose", "sslclient", "-CAfile", "deviceid.pem", "alias.pem");
 
@@ -138,7 +140,7 @@ public sealed class CertificateTests
     public void Openssl_verifies_the_request()
     {
         (int exitCode, string output) = OpenSsl.Run(
-            new Dictionary<string, string> { ["request.pem"] = Pem.Encode("CERTIFICATE REQUEST", Credential.DeviceIdRequest) },
+            new Dictionary<string, string> { ["request.pem"] = Pem.Encode("CERTIFICATE REQUEST", DeviceIdRequest) },
             "req", "-verify", "-noout", "-in", "request.pem");
 
         Assert.AreEqual(0, exitCode, output);
@@ -185,7 +187,7 @@ public sealed class CertificateTests
             new Dictionary<string, string>
             {
                 ["alias.pem"] = Pem.Encode("CERTIFICATE", credential.AliasCertificate),
-                ["deviceid.pem"] = Pem.Encode("CERTIFICATE", credential.DeviceIdCertificate),
+                ["deviceid.pem"] = Pem.Encode("CERTIFICATE", DeviceIdCertificate),
             },
             "verify", "-CAfile", "deviceid.pem", "alias.pem");
 
@@ -219,7 +221,11 @@ public sealed class CertificateTests
         input =>
         {
             DiceCredential credential = DiceEngine.Derive(input.Item1, input.Item2, "any");
-            foreach (byte[] der in new[] { credential.AliasCertificate, credential.DeviceIdCertificate, credential.DeviceIdRequest })
+            foreach (byte[] der in new[]
+            {
+                credential.AliasCertificate, DiceEngine.CreateDeviceIdCertificate(input.Item1),
+                DiceEngine.CreateDeviceIdRequest(input.Item1),
+            })
             {
                 Assert.IsTrue(Certificates.Verify(der, credential.DeviceIdPublicKey));
             }

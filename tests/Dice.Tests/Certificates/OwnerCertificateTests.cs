@@ -15,13 +15,14 @@ public sealed class OwnerCertificateTests
     private static readonly X509KeyUsageExtension MaySign = new(X509KeyUsageFlags.KeyCertSign, true);
 
     private readonly DiceCredential _credential = Derive("owner-1");
+    private readonly byte[] _request = Request("owner-1");
 
     [TestMethod]
     public void The_owners_certificate_is_attached_and_the_chain_builds_to_the_owners_CA()
     {
         using X509Certificate2 ca = MakeCa();
         byte[] owned = Sign(
-            ca, _credential, CertificateAuthority, MaySign, new X509SubjectKeyIdentifierExtension(_credential.DeviceIdKeyId, false));
+            ca, _request, CertificateAuthority, MaySign, new X509SubjectKeyIdentifierExtension(_credential.DeviceIdKeyId, false));
 
         Assert.IsTrue(_credential.TryAttachOwnerCertificate(owned, out string problem), problem);
 
@@ -37,7 +38,7 @@ public sealed class OwnerCertificateTests
     public void A_certificate_without_a_key_identifier_is_attached_and_builds_too()
     {
         using X509Certificate2 ca = MakeCa();
-        byte[] owned = Sign(ca, _credential, CertificateAuthority);
+        byte[] owned = Sign(ca, _request, CertificateAuthority);
 
         Assert.IsTrue(_credential.TryAttachOwnerCertificate(owned, out string problem), problem);
 
@@ -53,7 +54,7 @@ public sealed class OwnerCertificateTests
     {
         using X509Certificate2 ca = MakeCa();
         CertificateRequest request = CertificateRequest.LoadSigningRequest(
-            _credential.DeviceIdRequest, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
+            _request, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
         request.CertificateExtensions.Add(CertificateAuthority);
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         byte[] owned = Issue(ca, request);
@@ -73,7 +74,7 @@ public sealed class OwnerCertificateTests
         using X509Certificate2 ca = MakeCa();
         Dictionary<string, string> files = new()
         {
-            ["request.pem"] = Pem.Encode("CERTIFICATE REQUEST", _credential.DeviceIdRequest),
+            ["request.pem"] = Pem.Encode("CERTIFICATE REQUEST", _request),
             ["ca.pem"] = ca.ExportCertificatePem(),
             ["ca-key.pem"] = ca.GetECDsaPrivateKey()!.ExportECPrivateKeyPem(),
             ["deviceid.cnf"] = "basicConstraints = critical, CA:TRUE, pathlen:0\nkeyUsage = critical, keyCertSign\nsubjectKeyIdentifier = "
@@ -99,11 +100,9 @@ public sealed class OwnerCertificateTests
     public void A_certificate_for_another_devices_key_is_left_alone()
     {
         using X509Certificate2 ca = MakeCa();
-        DiceCredential other = Derive("owner-2");
-
-        AssertRefused(Sign(ca, other, CertificateAuthority, MaySign), "subject");
+        AssertRefused(Sign(ca, Request("owner-2"), CertificateAuthority, MaySign), "subject");
         CertificateRequest own = CertificateRequest.LoadSigningRequest(
-            _credential.DeviceIdRequest, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
+            _request, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
         CertificateRequest request = new(own.SubjectName, new PublicKey(ca.GetECDsaPrivateKey()!), HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(CertificateAuthority);
         AssertRefused(Issue(ca, request), "another key");
@@ -114,7 +113,7 @@ public sealed class OwnerCertificateTests
     {
         using X509Certificate2 ca = MakeCa();
         CertificateRequest own = CertificateRequest.LoadSigningRequest(
-            _credential.DeviceIdRequest, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
+            _request, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
         CertificateRequest request = new(new X500DistinguishedName(own.SubjectName.Name), own.PublicKey, HashAlgorithmName.SHA256);
         CollectionAssert.AreNotEqual(own.SubjectName.RawData, request.SubjectName.RawData);
         request.CertificateExtensions.Add(CertificateAuthority);
@@ -132,10 +131,10 @@ public sealed class OwnerCertificateTests
     {
         using X509Certificate2 ca = MakeCa();
 
-        AssertRefused(Sign(ca, _credential), "CA");
-        AssertRefused(Sign(ca, _credential, new X509BasicConstraintsExtension(false, false, 0, true)), "CA");
+        AssertRefused(Sign(ca, _request), "CA");
+        AssertRefused(Sign(ca, _request, new X509BasicConstraintsExtension(false, false, 0, true)), "CA");
         AssertRefused(
-            Sign(ca, _credential, CertificateAuthority, new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true)),
+            Sign(ca, _request, CertificateAuthority, new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true)),
             "keyCertSign");
     }
 
@@ -143,18 +142,18 @@ public sealed class OwnerCertificateTests
     public void The_alias_certificate_and_the_request_are_left_alone()
     {
         AssertRefused(_credential.AliasCertificate, "subject");
-        AssertRefused(_credential.DeviceIdRequest, "whole");
+        AssertRefused(_request, "whole");
     }
 
     [TestMethod]
     public void The_devices_own_certificate_certifies_the_key_and_is_attached() =>
-        Assert.IsTrue(_credential.TryAttachOwnerCertificate(_credential.DeviceIdCertificate, out _));
+        Assert.IsTrue(_credential.TryAttachOwnerCertificate(DiceEngine.CreateDeviceIdCertificate(Secret("owner-1")), out _));
 
     [TestMethod]
     public void A_certificate_that_breaks_off_or_goes_on_is_left_alone()
     {
         using X509Certificate2 ca = MakeCa();
-        byte[] owned = Sign(ca, _credential, CertificateAuthority, MaySign);
+        byte[] owned = Sign(ca, _request, CertificateAuthority, MaySign);
 
         for (int length = 0; length < owned.Length; length++)
         {
@@ -170,7 +169,7 @@ public sealed class OwnerCertificateTests
     {
         byte[] key = _credential.DeviceIdPublicKey;
         int attached = 0;
-        Properties.Check(50_000, Properties.Damaged(_credential.DeviceIdCertificate), der =>
+        Properties.Check(50_000, Properties.Damaged(DiceEngine.CreateDeviceIdCertificate(Secret("owner-1"))), der =>
         {
             bool taken = _credential.TryAttachOwnerCertificate(der, out string problem);
 
@@ -191,7 +190,7 @@ public sealed class OwnerCertificateTests
     public void What_is_refused_leaves_an_earlier_certificate_attached()
     {
         using X509Certificate2 ca = MakeCa();
-        byte[] owned = Sign(ca, _credential, CertificateAuthority);
+        byte[] owned = Sign(ca, _request, CertificateAuthority);
         Assert.IsTrue(_credential.TryAttachOwnerCertificate(owned, out _));
 
         Assert.IsFalse(_credential.TryAttachOwnerCertificate([1, 2, 3], out _));
@@ -206,7 +205,7 @@ public sealed class OwnerCertificateTests
         Assert.AreEqual(alias + "\n\0", Encoding.ASCII.GetString(_credential.GetCertificateChainPem()));
 
         using X509Certificate2 ca = MakeCa();
-        byte[] owned = Sign(ca, _credential, CertificateAuthority);
+        byte[] owned = Sign(ca, _request, CertificateAuthority);
         _credential.TryAttachOwnerCertificate(owned, out _);
 
         string both = alias + "\n" + new string(PemEncoding.Write("CERTIFICATE", owned)) + "\n\0";
@@ -214,7 +213,11 @@ public sealed class OwnerCertificateTests
     }
 
     private static DiceCredential Derive(string secret) =>
-        DiceEngine.Derive(SHA256.HashData(Encoding.ASCII.GetBytes(secret)), [1], "device");
+        DiceEngine.Derive(Secret(secret), [1], "device");
+
+    private static byte[] Request(string secret) => DiceEngine.CreateDeviceIdRequest(Secret(secret));
+
+    private static byte[] Secret(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
 
     private static X509Certificate2 MakeCa()
     {
@@ -224,10 +227,10 @@ public sealed class OwnerCertificateTests
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(20));
     }
 
-    private static byte[] Sign(X509Certificate2 ca, DiceCredential credential, params X509Extension[] extensions)
+    private static byte[] Sign(X509Certificate2 ca, byte[] asked, params X509Extension[] extensions)
     {
         CertificateRequest request = CertificateRequest.LoadSigningRequest(
-            credential.DeviceIdRequest, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
+            asked, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
         foreach (X509Extension extension in extensions)
         {
             request.CertificateExtensions.Add(extension);

@@ -98,19 +98,6 @@ public sealed class EcdsaP256Tests
     }
 
     [TestMethod]
-    public void Several_signatures_at_once_are_those_signatures_one_by_one()
-    {
-        byte[] key = Convert.FromHexString(Key);
-        string[] messages = ["a", "b", "c", "d"];
-        byte[][] together = EcdsaP256.SignAll(key, [.. messages.Select(Digest)]);
-
-        for (int i = 0; i < messages.Length; i++)
-        {
-            CollectionAssert.AreEqual(EcdsaP256.Sign(key, Digest(messages[i])), together[i]);
-        }
-    }
-
-    [TestMethod]
     public void Signing_does_not_change_its_inputs()
     {
         byte[] key = Convert.FromHexString(Key), digest = [.. Enumerable.Repeat((byte)0xFF, 32)];

@@ -17,6 +17,7 @@ internal sealed record IdentityVector(
     string AliasCertificate,
     string DeviceIdCertificate,
     string DeviceIdRequest,
+    string AliasRequest,
     string AliasPrivateKeyDer)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNameCaseInsensitive = true };

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
+using DevKit.Support.Peers;
 
 namespace DevKit.Mqtt.Tests.Peers;
 
@@ -13,6 +15,14 @@ internal sealed class MqttConnection : IDisposable
     {
         _socket = socket;
         _channel = new MqttChannel(socket.GetStream(), PacketSamples.LargestPacket);
+    }
+
+    /// <summary>Connects to a port of the loopback address.</summary>
+    internal static async Task<MqttConnection> ConnectAsync(int port)
+    {
+        var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, port);
+        return new MqttConnection(socket);
     }
 
     /// <summary>Sends CONNECT and expects to be let in.</summary>

@@ -23,6 +23,9 @@ public sealed class TestMachine : II2cBus, IGpioPins, ISerialPorts, INetwork, IS
 
     public event Action<string, byte[]>? SerialReceived;
 
+    /// <summary>The firmware has written a pin.</summary>
+    public event Action<int, bool>? PinWritten;
+
     public I2cBus Bus { get; } = new();
 
     public Ssd1306 Display { get; } = new();
@@ -145,7 +148,11 @@ public sealed class TestMachine : II2cBus, IGpioPins, ISerialPorts, INetwork, IS
 
     public bool ReadPin(int pin) => Powered._pins.GetOrAdd(pin, pin is BoardPins.ButtonA or BoardPins.ButtonB);
 
-    public void WritePin(int pin, bool high) => Powered._pins[pin] = high;
+    public void WritePin(int pin, bool high)
+    {
+        Powered._pins[pin] = high;
+        PinWritten?.Invoke(pin, high);
+    }
 
     public void WriteSerial(string port, ReadOnlySpan<byte> bytes)
     {
@@ -180,6 +187,9 @@ public sealed class TestMachine : II2cBus, IGpioPins, ISerialPorts, INetwork, IS
         IsWifiJoined = expected == password;
         return IsWifiJoined ? WifiConnectionStatus.Success : WifiConnectionStatus.InvalidCredential;
     }
+
+    /// <summary>The network goes.</summary>
+    public void LeaveWifi() => IsWifiJoined = false;
 
     public void Resolve(string host) => _ = Network;
 

@@ -11,8 +11,7 @@ internal static class JsonPayload
     /// <summary>The API's answers are nested 64 deep at most, the serializer's limit, and a payload stands some levels inside.</summary>
     private const int MaximumDepth = 32;
 
-    // As Azure's services write: of what JSON allows as it is (a + in base64), nothing is escaped. Devices have JSON readers that know few
-    // escapes, nanoFramework.Json among them, which refuses \u002B.
+    // As Azure's services write: of what JSON allows as it is (a + in base64), nothing is escaped.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>JSON for a device, as UTF-8.</summary>

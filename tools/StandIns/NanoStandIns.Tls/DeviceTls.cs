@@ -18,7 +18,7 @@ internal static class DeviceTls
     /// <param name="anchors">The program's CA certificates, or null.</param>
     /// <param name="client">The client's certificate with its key, or null.</param>
     /// <param name="protocols">The one TLS version to speak.</param>
-    /// <exception cref="CryptographicException">The handshake failed; the message says why, where that is known.</exception>
+    /// <exception cref="TlsException">The handshake failed; the message says why, where that is known.</exception>
     /// <exception cref="ArgumentException">A certificate or the key cannot be read.</exception>
     internal static SslStream Open(Stream transport, string host, X509Certificate anchors, X509Certificate client, SslProtocols protocols)
     {
@@ -39,10 +39,11 @@ internal static class DeviceTls
             stream.AuthenticateAsClient(options);
             return stream;
         }
-        catch (Exception error) when (error is AuthenticationException or IOException)
+        catch (Exception error) when (error is AuthenticationException or IOException or ObjectDisposedException)
         {
             stream.Dispose();
-            throw new CryptographicException(check.Problem ?? $"The TLS handshake with {host} failed: {error.Message}", error);
+            int code = check.Problem is null ? error is AuthenticationException ? TlsException.Alert : TlsException.Ended : check.Code;
+            throw new TlsException(code, check.Problem ?? $"The TLS handshake with {host} failed: {error.Message}");
         }
         catch
         {
@@ -80,17 +81,21 @@ internal static class DeviceTls
         /// <summary>What is wrong with it, or null.</summary>
         internal string Problem { get; private set; }
 
+        /// <summary>What mbed TLS has for it.</summary>
+        internal int Code { get; private set; } = TlsException.CertificateRefused;
+
         internal bool Verify(object sender, DotNet.X509Certificate certificate, DotNet.X509Chain chain, SslPolicyErrors errors)
         {
             Problem = FindProblem((SslStream)sender, certificate as DotNet.X509Certificate2, chain, errors);
             return Problem == null;
         }
 
-        private static string FindProblem(
+        private string FindProblem(
             SslStream stream, DotNet.X509Certificate2 certificate, DotNet.X509Chain chain, SslPolicyErrors errors)
         {
             if (certificate == null)
             {
+                Code = TlsException.Alert;
                 return "The server showed no certificate.";
             }
 
@@ -108,9 +113,13 @@ internal static class DeviceTls
 
             // nanoCLR's mbed TLS is built without ECDHE-ECDSA, which is how TLS 1.2 uses such a certificate.
             using RSA rsa = DotNet.RSACertificateExtensions.GetRSAPublicKey(certificate);
-            return rsa == null && stream.SslProtocol == SslProtocols.Tls12
-                ? $"The server's certificate ({certificate.Subject}) has no RSA key: the device's TLS 1.2 takes no other."
-                : null;
+            if (rsa != null || stream.SslProtocol != SslProtocols.Tls12)
+            {
+                return null;
+            }
+
+            Code = TlsException.Alert;
+            return $"The server's certificate ({certificate.Subject}) has no RSA key: the device's TLS 1.2 takes no other.";
         }
     }
 }

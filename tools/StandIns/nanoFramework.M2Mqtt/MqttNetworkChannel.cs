@@ -16,6 +16,7 @@ internal sealed class MqttNetworkChannel
     private readonly X509Certificate _caCert;
     private readonly X509Certificate _clientCert;
     private readonly MqttSslProtocols _sslProtocol;
+    private volatile Stream _transport;
     private volatile Stream _stream;
 
     /// <exception cref="System.Net.Sockets.SocketException">The name cannot be resolved.</exception>
@@ -35,8 +36,9 @@ internal sealed class MqttNetworkChannel
     internal void Connect()
     {
         Close();
-        Stream stream = MachineHost.Current.Network.Connect(_host, _port);
-        _stream = _secure ? DeviceTls.Open(stream, _host, _caCert, _clientCert, Version(_sslProtocol)) : stream;
+        Stream transport = MachineHost.Current.Network.Connect(_host, _port);
+        _transport = transport;
+        _stream = _secure ? DeviceTls.Open(transport, _host, _caCert, _clientCert, Version(_sslProtocol)) : transport;
     }
 
     /// <exception cref="NullReferenceException">There is no connection.</exception>
@@ -66,11 +68,13 @@ internal sealed class MqttNetworkChannel
         return count;
     }
 
+    /// <summary>Closes the connection, also under a handshake that another thread is at.</summary>
     internal void Close()
     {
         try
         {
             _stream?.Dispose();
+            _transport?.Dispose();
         }
         catch (IOException)
         {
@@ -78,6 +82,7 @@ internal sealed class MqttNetworkChannel
         }
 
         _stream = null;
+        _transport = null;
     }
 
     private static SslProtocols Version(MqttSslProtocols protocol)

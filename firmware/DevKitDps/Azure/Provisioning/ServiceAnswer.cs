@@ -24,14 +24,14 @@ namespace DevKit.Dps.Azure.Provisioning
         /// <returns>The answer, or null when it is no answer's topic.</returns>
         public static ServiceAnswer Parse(string topic)
         {
-            int end = topic.IndexOf('/', topic.StartsWith(Prefix) ? Prefix.Length : 0);
-            if (!topic.StartsWith(Prefix) || end < 0)
+            int end = topic.StartsWith(Prefix) ? topic.IndexOf('/', Prefix.Length) : -1;
+            if (end < 0)
             {
                 return null;
             }
 
             ServiceAnswer answer = new ServiceAnswer();
-            answer.Status = ParseNumber(topic.Substring(Prefix.Length, end - Prefix.Length));
+            answer.Status = ServiceText.ParseNumber(topic.Substring(Prefix.Length, end - Prefix.Length));
             answer.RequestId = "";
             string[] fields = topic.Substring(end + 1).TrimStart('?').Split('&');
             for (int i = 0; i < fields.Length; i++)
@@ -42,27 +42,11 @@ namespace DevKit.Dps.Azure.Provisioning
                 }
                 else if (fields[i].StartsWith(RetryKey))
                 {
-                    answer.RetryAfter = ParseNumber(fields[i].Substring(RetryKey.Length));
+                    answer.RetryAfter = ServiceText.ParseNumber(fields[i].Substring(RetryKey.Length));
                 }
             }
 
             return answer;
-        }
-
-        private static int ParseNumber(string text)
-        {
-            int value = 0;
-            for (int i = 0; i < text.Length && i < 6; i++)
-            {
-                if (text[i] < '0' || text[i] > '9')
-                {
-                    return 0;
-                }
-
-                value = (value * 10) + (text[i] - '0');
-            }
-
-            return value;
         }
     }
 }

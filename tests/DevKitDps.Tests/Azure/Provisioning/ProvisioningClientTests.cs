@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using DevKit.Dps.Azure;
 using DevKit.Dps.Azure.Provisioning;
 using DevKit.Dps.Tests.Support;
+using DevKit.Dps.Time;
 using DevKit.Mqtt;
 using static DevKit.Dps.Tests.Support.ScriptedCloud;
 
@@ -9,31 +11,78 @@ namespace DevKit.Dps.Tests.Azure.Provisioning;
 /// <summary>What a registration makes of the service's answers.</summary>
 [TestClass]
 [DoNotParallelize]
-public sealed class ProvisioningClientTests : IProvisioningProgress, IDisposable
+public sealed class ProvisioningClientTests : IProvisioningCallback, IDisposable
 {
     private const string Assigning = """{"operationId":"4.op","status":"assigning"}""";
 
     private readonly ScriptedCloud _cloud = new();
-    private readonly TaskCompletionSource<string> _assigning = new();
+    private readonly TaskCompletionSource<int> _assigning = new();
+    private readonly ConcurrentQueue<string> _heard = new();
+    private ProvisioningStatus? _givesUpAt;
 
     public TestContext TestContext { get; set; } = null!;
 
     public void Dispose() => _cloud.Dispose();
 
-    public void OnAssigning(string status, int pauseSeconds) => _assigning.TrySetResult($"{status} {pauseSeconds}");
+    public bool OnStatus(ProvisioningStatus status, RegistrationState? state, int pauseSeconds)
+    {
+        _heard.Enqueue($"{status} {state?.AssignedHub} {state?.DeviceId}".TrimEnd());
+        if (status == ProvisioningStatus.Assigning)
+        {
+            _assigning.TrySetResult(pauseSeconds);
+        }
+
+        return status != _givesUpAt;
+    }
 
     [TestMethod]
     public async Task An_assignment_comes_after_the_pause_that_the_service_wants()
     {
         Task<RegistrationState> registering = await RegisterAsync();
         await _cloud.AnswerAsync("202", "&retry-after=1", Assigning);
-        Assert.AreEqual("assigning 1", await _assigning.Task);
+        Assert.AreEqual(1, await _assigning.Task);
         PublishPacket poll = await _cloud.AnswerAsync(
             "200", "", """{"status":"assigned","registrationState":{"assignedHub":"hub.example","deviceId":"d","status":"assigned"}}""");
         Assert.AreEqual("$dps/registrations/GET/iotdps-get-operationstatus/?$rid=2&operationId=4.op", poll.Topic);
         RegistrationState state = await registering;
         Assert.AreEqual("hub.example", state.AssignedHub);
         Assert.AreEqual("d", state.DeviceId);
+        CollectionAssert.AreEqual(new[] { "Connected", "Registering", "Assigning", "Assigned hub.example d" }, _heard);
+    }
+
+    [TestMethod]
+    [DataRow(ProvisioningStatus.Connected)]
+    [DataRow(ProvisioningStatus.Registering)]
+    [DataRow(ProvisioningStatus.Assigning)]
+    public async Task Who_is_notified_can_give_up(ProvisioningStatus status)
+    {
+        _givesUpAt = status;
+        Task<RegistrationState> registering = BeginAsync();
+        await _cloud.Server.AcceptAsync();
+        if (status != ProvisioningStatus.Connected)
+        {
+            await _cloud.GrantAsync();
+        }
+
+        if (status == ProvisioningStatus.Assigning)
+        {
+            await _cloud.AnswerAsync("202", "&retry-after=100", Assigning);
+        }
+
+        Assert.IsNull(await registering.WaitAsync(TestContext.CancellationToken));
+        Assert.AreEqual($"{status}", _heard.Last());
+        Assert.IsTrue(_cloud.Connection!.IsClosed);
+    }
+
+    [TestMethod]
+    [DataRow("disabled", ProvisioningStatus.Disabled)]
+    [DataRow("failed", ProvisioningStatus.Failed)]
+    public async Task The_end_without_an_assignment_is_a_state(string word, ProvisioningStatus status)
+    {
+        Task registering = await RegisterAsync();
+        await _cloud.AnswerAsync("200", "", $$"""{"status":"{{word}}","registrationState":null}""");
+        await Assert.ThrowsExactlyAsync<CloudException>(() => registering);
+        Assert.AreEqual($"{status}", _heard.Last());
     }
 
     [TestMethod]
@@ -84,10 +133,15 @@ public sealed class ProvisioningClientTests : IProvisioningProgress, IDisposable
     /// <summary>Lets the device connect and subscribe.</summary>
     private async Task<Task<RegistrationState>> RegisterAsync()
     {
-        ProvisioningClient client = new(Host, "0ne00000001", Id, this);
-        Task<RegistrationState> registering = Task.Run(() => client.Register(Key));
+        Task<RegistrationState> registering = BeginAsync();
         await _cloud.Server.AcceptAsync();
         await _cloud.GrantAsync();
         return registering;
+    }
+
+    private Task<RegistrationState> BeginAsync()
+    {
+        ProvisioningClient client = new(Host, this, new BoardClock());
+        return Task.Run(() => client.Register(new RegistrationRequest("0ne00000001", Id), Key));
     }
 }

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 
-namespace DevKit.Mqtt.Tests.Peers;
+namespace DevKit.Support.Peers;
 
 /// <summary>What a peer needs on this machine.</summary>
-internal static class Programs
+public static class Programs
 {
     /// <summary>After this long what is waited for does not come any more; nothing is measured by it.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     // Debian has servers in a folder that is not on every user's PATH.
     private static readonly string[] Folders =
@@ -15,7 +15,7 @@ internal static class Programs
     ];
 
     /// <summary>A program's path, or the end of the test.</summary>
-    internal static string Require(string name, string remedy)
+    public static string Require(string name, string remedy)
     {
         string file = OperatingSystem.IsWindows() ? name + ".exe" : name;
         string? found = Folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
@@ -24,7 +24,7 @@ internal static class Programs
     }
 
     /// <summary>Where something is missing the test proves nothing and says so; under <c>CI=true</c> that is a failure.</summary>
-    internal static void Require(bool present, string message)
+    public static void Require(bool present, string message)
     {
         if (present)
         {
@@ -40,7 +40,7 @@ internal static class Programs
     }
 
     /// <summary>Runs a program to its end, and fails where its exit code is not 0; returns what it wrote.</summary>
-    internal static async Task<string> RunAsync(string program, byte[] input, params string[] arguments)
+    public static async Task<string> RunAsync(string program, byte[] input, params string[] arguments)
     {
         using var limit = new CancellationTokenSource(Patience);
         using var process = Process.Start(new ProcessStartInfo(program, arguments)

@@ -1,5 +1,6 @@
+using DevKit.Dps.Time;
 
-namespace DevKit.Dps.Tests;
+namespace DevKit.Dps.Tests.Time;
 
 [TestClass]
 public class BackoffTests
