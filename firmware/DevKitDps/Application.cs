@@ -1,7 +1,8 @@
 using System;
+using DevKit.Azure;
+using DevKit.Azure.Time;
 using DevKit.Board;
 using DevKit.Board.Handover;
-using DevKit.Dps.Azure;
 using DevKit.Dps.Session;
 using DevKit.Dps.Time;
 using DevKit.Dps.Wifi;

@@ -1,6 +1,6 @@
 using System;
+using DevKit.Azure;
 using DevKit.Board;
-using DevKit.Dps.Azure;
 using DevKit.Dps.Session;
 using DevKit.Dps.Wifi;
 

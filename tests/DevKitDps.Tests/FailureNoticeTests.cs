@@ -1,7 +1,7 @@
 using System.Device.Wifi;
+using DevKit.Azure;
 using DevKit.Board;
 using DevKit.Board.Handover;
-using DevKit.Dps.Azure;
 using DevKit.Dps.Session;
 using DevKit.Dps.Tests.Support;
 using DevKit.Dps.Wifi;

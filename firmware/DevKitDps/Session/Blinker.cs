@@ -1,3 +1,4 @@
+using DevKit.Azure.Time;
 using DevKit.Board;
 using DevKit.Dps.Time;
 

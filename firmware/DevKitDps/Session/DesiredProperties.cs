@@ -1,4 +1,4 @@
-using DevKit.Dps.Json;
+using DevKit.Azure.Json;
 
 namespace DevKit.Dps.Session
 {

@@ -1,7 +1,7 @@
+using DevKit.Azure.Json;
 using DevKit.Board.Handover;
 using DevKit.Dice.Encodings;
 using DevKit.Dice.Hashing;
-using DevKit.Dps.Json;
 
 namespace DevKit.Dps.Session
 {

@@ -1,11 +1,12 @@
 using System.Text;
+using DevKit.Azure;
+using DevKit.Azure.Provisioning;
+using DevKit.Azure.Text;
+using DevKit.Azure.Time;
 using DevKit.Board;
 using DevKit.Board.Handover;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
-using DevKit.Dps.Azure;
-using DevKit.Dps.Azure.Provisioning;
-using DevKit.Dps.Text;
 using DevKit.Dps.Time;
 
 namespace DevKit.Dps.Session

@@ -1,5 +1,6 @@
-using DevKit.Dps.Azure.Hub;
-using DevKit.Dps.Json;
+using DevKit.Azure.Hub;
+using DevKit.Azure.Json;
+using DevKit.Azure.Time;
 using DevKit.Dps.Time;
 
 namespace DevKit.Dps.Session

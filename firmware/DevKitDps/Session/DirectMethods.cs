@@ -1,5 +1,5 @@
-using DevKit.Dps.Azure.Hub;
-using DevKit.Dps.Json;
+using DevKit.Azure.Hub;
+using DevKit.Azure.Json;
 
 namespace DevKit.Dps.Session
 {

@@ -1,4 +1,4 @@
-using DevKit.Dps.Azure;
+using DevKit.Azure;
 
 namespace DevKit.Dps.Session
 {

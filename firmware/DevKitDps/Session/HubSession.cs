@@ -1,7 +1,8 @@
+using DevKit.Azure;
+using DevKit.Azure.Hub;
+using DevKit.Azure.Text;
+using DevKit.Azure.Time;
 using DevKit.Board;
-using DevKit.Dps.Azure;
-using DevKit.Dps.Azure.Hub;
-using DevKit.Dps.Text;
 using DevKit.Dps.Time;
 using DevKit.Dps.Wifi;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using DevKit.Dps.Azure;
+using DevKit.Azure;
+using DevKit.Azure.Time;
 using DevKit.Dps.Time;
 
 namespace DevKit.Dps.Session

@@ -1,6 +1,7 @@
 using System.Device.Wifi;
 using System.Net.NetworkInformation;
 using System.Text;
+using DevKit.Azure.Time;
 using DevKit.Dps.Time;
 
 namespace DevKit.Dps.Wifi

@@ -1,4 +1,5 @@
-using DevKit.Dps.Azure;
+using DevKit.Azure;
+using DevKit.Azure.Time;
 using DevKit.Dps.Tests.Support;
 using DevKit.Dps.Time;
 using DevKit.Mqtt;

@@ -1,4 +1,4 @@
-using DevKit.Dps.Azure;
+using DevKit.Azure;
 using nanoFramework.M2Mqtt.Messages;
 
 namespace DevKit.Dps.Tests.Azure;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using DevKit.Dps.Azure;
+using DevKit.Azure;
 
 namespace DevKit.Dps.Tests.Azure;
 

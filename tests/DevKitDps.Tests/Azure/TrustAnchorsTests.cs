@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using DevKit.Dps.Azure;
+using DevKit.Azure;
 
 namespace DevKit.Dps.Tests.Azure;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using DevKit.Dps.Json;
+using DevKit.Azure.Json;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,8 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using DevKit.Azure;
+using DevKit.Azure.Hub;
+using DevKit.Azure.Time;
 using DevKit.Dice;
-using DevKit.Dps.Azure;
-using DevKit.Dps.Azure.Hub;
 using DevKit.Dps.Tests.Support;
 using DevKit.Dps.Time;
 using static DevKit.Dps.Tests.Support.ApplicationRig;

@@ -1,3 +1,4 @@
+using DevKit.Azure.Time;
 using DevKit.Dps.Time;
 using DevKit.Support.Servers;
 

@@ -1,3 +1,4 @@
+using DevKit.Azure.Time;
 using DevKit.Dps.Time;
 
 namespace DevKit.Dps.Tests.Time;

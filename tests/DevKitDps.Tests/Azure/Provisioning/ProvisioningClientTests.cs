@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using DevKit.Dps.Azure;
-using DevKit.Dps.Azure.Provisioning;
+using DevKit.Azure;
+using DevKit.Azure.Provisioning;
+using DevKit.Azure.Time;
 using DevKit.Dps.Tests.Support;
 using DevKit.Dps.Time;
 using DevKit.Mqtt;

@@ -1,4 +1,4 @@
-using DevKit.Dps.Azure.Provisioning;
+using DevKit.Azure.Provisioning;
 
 namespace DevKit.Dps.Tests.Azure.Provisioning;
 
