@@ -6,10 +6,12 @@ namespace DevKit.Azure.Time
     /// <summary>The board's own time.</summary>
     public sealed class BoardClock : IClock
     {
+        private readonly long _start = Environment.TickCount64;
+
         /// <inheritdoc/>
         public long Milliseconds
         {
-            get { return Environment.TickCount64; }
+            get { return Environment.TickCount64 - _start; }
         }
 
         /// <inheritdoc/>

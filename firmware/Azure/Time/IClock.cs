@@ -6,7 +6,7 @@ namespace DevKit.Azure.Time
     /// <summary>Time, as the application sees it. A test brings its own, on which minutes cost nothing.</summary>
     public interface IClock
     {
-        /// <summary>Milliseconds since the board started: they only grow, whatever happens to the date.</summary>
+        /// <summary>Milliseconds since the clock was made, which is at the start: they only grow, whatever happens to the date.</summary>
         long Milliseconds { get; }
 
         /// <summary>Date and time, UTC.</summary>
