@@ -1,6 +1,5 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using DevKit.Dice;
 using DevKit.Dice.Encodings;
 
@@ -45,16 +44,7 @@ namespace DevKit.Azure
         /// <param name="credential">Whose alias key it is.</param>
         public static CloudCredential FromIssuedChain(byte[][] chain, DiceCredential credential)
         {
-            StringBuilder pem = new StringBuilder();
-            for (int i = 0; i < chain.Length; i++)
-            {
-                pem.Append(Pem.Encode("CERTIFICATE", chain[i]));
-            }
-
-            // mbed TLS takes a chain as PEM with a NUL behind it.
-            byte[] certificates = Encoding.UTF8.GetBytes(pem.Append('\n').ToString());
-            certificates[certificates.Length - 1] = 0;
-            return new CloudCredential(new X509Certificate2(certificates, credential.AliasPrivateKey, ""), null, null, null);
+            return new CloudCredential(new X509Certificate2(Pem.EncodeChain(chain), credential.AliasPrivateKey, ""), null, null, null);
         }
 
         /// <summary>A shared key.</summary>
@@ -72,6 +62,12 @@ namespace DevKit.Azure
             {
                 throw new CloudException(CloudReason.KeyNotBase64, null);
             }
+        }
+
+        /// <summary>Wipes the shared key. A certificate's key is the identity's, and stays.</summary>
+        public void Clear()
+        {
+            SecretBytes.Clear(_key);
         }
 
         /// <summary>A fresh SAS token, or null with a certificate.</summary>

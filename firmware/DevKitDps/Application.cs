@@ -145,6 +145,7 @@ namespace DevKit.Dps
             bool isRefused = e.IsFinal;
             if (isRefused || _failuresAtHub >= TriesBeforeRegistering)
             {
+                _assignment.Credential.Clear();
                 _assignment = null;
                 _failuresAtHub = 0;
             }

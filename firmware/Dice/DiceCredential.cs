@@ -76,15 +76,8 @@ namespace DevKit.Dice
         /// <returns>The alias certificate, and after it the owner's DeviceID certificate if there is one.</returns>
         public byte[] GetCertificateChainPem()
         {
-            string pem = Pem.Encode("CERTIFICATE", AliasCertificate);
-            if (OwnerCertificate != null)
-            {
-                pem += Pem.Encode("CERTIFICATE", OwnerCertificate);
-            }
-
-            byte[] chain = new byte[pem.Length + 1];
-            Ascii.Write(pem, chain, 0);
-            return chain;
+            return Pem.EncodeChain(
+                OwnerCertificate == null ? new byte[][] { AliasCertificate } : new byte[][] { AliasCertificate, OwnerCertificate });
         }
 
         /// <summary>

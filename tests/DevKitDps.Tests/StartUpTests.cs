@@ -27,11 +27,11 @@ public sealed partial class StartUpTests : IDisposable
     {
         await using EmulatorHost cloud = await _rig.StartCloudAsync();
         using TestMachine machine = MakeMachine(cloud);
-        ConcurrentQueue<CountingStream> connections = new();
+        ConcurrentQueue<RecordingStream> connections = new();
         Func<string, int, Stream> open = machine.OpenConnection!;
         machine.OpenConnection = (host, port) =>
         {
-            CountingStream connection = new(open(host, port));
+            RecordingStream connection = new(open(host, port));
             connections.Enqueue(connection);
             return connection;
         };
@@ -39,7 +39,7 @@ public sealed partial class StartUpTests : IDisposable
         await EnrollAsync(cloud, identity);
         RunApplication(machine, identity, Settings("IdScope=" + cloud.IdScope));
         machine.WaitForSent("Hub: sent {\"message\":1,");
-        CountingStream[] counted = [.. connections];
+        RecordingStream[] counted = [.. connections];
         string page = File.ReadAllText(Path.Combine(ScreenPictures.Folder, "..", "startup.md"));
         Assert.HasCount(2, counted);
         AssertRow(page, "provisioning service", counted[0]);
@@ -49,12 +49,12 @@ public sealed partial class StartUpTests : IDisposable
     [GeneratedRegex(@"\| (.*?) \| (\d+) \| ([\d,]+) \| ([\d,]+) \|")]
     private static partial Regex Row();
 
-    private static void AssertRow(string page, string name, CountingStream counted)
+    private static void AssertRow(string page, string name, RecordingStream counted)
     {
-        string told = $"{name}: {counted.RoundTrips} round trips, {counted.SentBytes} bytes sent, {counted.ReceivedBytes} received";
+        string told = $"{name}: {counted.RoundTrips} round trips, {counted.Sent.Length} bytes sent, {counted.ReceivedBytes} received";
         Match row = Row().Matches(page).Single(match => match.Groups[1].Value == name);
         Assert.AreEqual(Number(row.Groups[2]), counted.RoundTrips, told);
-        Assert.AreEqual(Number(row.Groups[3]), counted.SentBytes, Number(row.Groups[3]) * Tolerance, told);
+        Assert.AreEqual(Number(row.Groups[3]), counted.Sent.Length, Number(row.Groups[3]) * Tolerance, told);
         Assert.AreEqual(Number(row.Groups[4]), counted.ReceivedBytes, Number(row.Groups[4]) * Tolerance, told);
 
         static long Number(Group group) => long.Parse(group.Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);

@@ -63,7 +63,7 @@ namespace DevKit.Azure.Json
                         unit = Replacement;
                     }
 
-                    length = Utf8.Write(unit, text, length);
+                    length = Utf8Text.Write(unit, text, length);
                 }
             }
 

@@ -1,4 +1,4 @@
-using DevKit.Azure.Text;
+using DevKit.Dice.Encodings;
 
 namespace DevKit.Azure.Json
 {

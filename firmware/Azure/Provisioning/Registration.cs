@@ -94,7 +94,7 @@ namespace DevKit.Azure.Provisioning
             }
             else if (operation == null || operation.Status == null)
             {
-                Fail(new CloudException(CloudReason.AnswerInvalid, _endpoint) { ServiceText = Utf8.ToText(body, LongestUnreadable) });
+                Fail(new CloudException(CloudReason.AnswerInvalid, _endpoint) { ServiceText = Utf8Text.ToText(body, LongestUnreadable) });
             }
             else
             {

@@ -60,8 +60,15 @@ namespace DevKit.Dps.Session
                 : CloudCredential.FromIdentity(_identity);
             _panel.Log("DPS: connecting to " + endpoint + ", ID scope " + idScope);
             _panel.Show("DPS", "Registering", registrationId, "");
-            RegistrationState state = new ProvisioningClient(endpoint, this, _clock).Register(request, credential);
-            return new HubAssignment(state.AssignedHub, state.DeviceId, FindCredential(endpoint, state));
+            try
+            {
+                RegistrationState state = new ProvisioningClient(endpoint, this, _clock).Register(request, credential);
+                return new HubAssignment(state.AssignedHub, state.DeviceId, FindCredential(endpoint, state));
+            }
+            finally
+            {
+                credential.Clear();
+            }
         }
 
         /// <inheritdoc/>
@@ -97,7 +104,7 @@ namespace DevKit.Dps.Session
                 + (state.Substatus == null ? "" : " (" + state.Substatus + ")"));
             if (state.Payload != null)
             {
-                _panel.Log("DPS: payload " + Utf8.ToText(state.Payload, LongestText));
+                _panel.Log("DPS: payload " + Utf8Text.ToText(state.Payload, LongestText));
             }
 
             _panel.Show("Assigned", state.DeviceId, state.AssignedHub, "");

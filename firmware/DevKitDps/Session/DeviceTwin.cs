@@ -1,7 +1,6 @@
 using DevKit.Azure.Hub;
 using DevKit.Azure.Json;
 using DevKit.Azure.Time;
-using DevKit.Dps.Time;
 
 namespace DevKit.Dps.Session
 {
@@ -14,19 +13,24 @@ namespace DevKit.Dps.Session
         /// <summary>How long the hub has to answer a request for the twin, before it is asked again, in milliseconds.</summary>
         public const int AnswerMilliseconds = 30000;
 
+        /// <summary>How long is waited when the hub gave a twin older than a change that was heard of, in milliseconds.</summary>
+        public const int StaleMilliseconds = 5000;
+
         private const int None = -1;
+        private const long Never = long.MaxValue;
 
         private readonly DeviceInformation _information;
         private readonly Telemetry _telemetry;
         private readonly IClock _clock;
 
-        // The version that is followed, and the newest that was heard of.
-        private int _version = None;
-        private int _newest = None;
+        // The version that is followed, and the newest that was heard of, on this connection: another hub counts anew.
+        private int _version;
+        private int _newest;
 
-        // The request for the twin that is not answered yet, or null; and when it is made again.
+        // The request for the twin that is not answered yet, or null; and when the twin is asked for again.
         private string _request;
-        private long _askAgainAt;
+        private long _askAgainAt = Never;
+        private int _droppedEarlier;
         private int _reportedDropped;
 
         /// <summary>For a device.</summary>
@@ -42,7 +46,7 @@ namespace DevKit.Dps.Session
         {
             get
             {
-                long left = _request == null ? int.MaxValue : _askAgainAt - _clock.Milliseconds;
+                long left = _askAgainAt == Never ? int.MaxValue : _askAgainAt - _clock.Milliseconds;
                 return left < 0 ? 0 : (int)left;
             }
         }
@@ -51,8 +55,16 @@ namespace DevKit.Dps.Session
         /// <exception cref="Azure.CloudException">The hub does not take it, or the connection was lost.</exception>
         public void Start(HubClient client)
         {
+            _version = None;
+            _newest = None;
             Ask(client);
             client.Report("{" + _information.ToReportMembers() + "," + StateMembers(client) + "}");
+        }
+
+        /// <summary>At the end of a connection: what it dropped goes on being counted.</summary>
+        public void End(HubClient client)
+        {
+            _droppedEarlier += client.Dropped;
         }
 
         /// <summary>Asks again for the twin when the answer is overdue, and reports what was dropped since the last report.</summary>
@@ -64,7 +76,7 @@ namespace DevKit.Dps.Session
                 Ask(client);
             }
 
-            if (_reportedDropped != client.Dropped + _telemetry.Pending.Dropped)
+            if (_reportedDropped != CountDropped(client) + _telemetry.Pending.Dropped)
             {
                 client.Report("{" + StateMembers(client) + "}");
             }
@@ -87,6 +99,7 @@ namespace DevKit.Dps.Session
             }
 
             _request = null;
+            _askAgainAt = Never;
             DesiredProperties desired = DesiredProperties.ParseTwin(answer.Body);
             if (desired == null)
             {
@@ -97,7 +110,7 @@ namespace DevKit.Dps.Session
             string told = Follow(client, desired, desired.Version);
             if (_newest > _version)
             {
-                Ask(client);
+                _askAgainAt = _clock.Milliseconds + StaleMilliseconds;
             }
 
             return told;
@@ -112,8 +125,8 @@ namespace DevKit.Dps.Session
             int version = message.Version > 0 || change == null ? message.Version : change.Version;
             _newest = version > _newest ? version : _newest;
 
-            // The twin that is on its way has it, or turns out to be older; what has been followed is old.
-            if (_request != null || version <= _version)
+            // The twin that is on its way, or will be, has it, or turns out to be older; what has been followed is old.
+            if (_askAgainAt != Never || version <= _version)
             {
                 return null;
             }
@@ -166,12 +179,17 @@ namespace DevKit.Dps.Session
                 + (problem == null ? "}" : ",\"ad\":" + JsonText.Quote(problem) + "}");
         }
 
+        private int CountDropped(HubClient client)
+        {
+            return _droppedEarlier + client.Dropped;
+        }
+
         private string StateMembers(HubClient client)
         {
-            _reportedDropped = client.Dropped + _telemetry.Pending.Dropped;
+            _reportedDropped = CountDropped(client) + _telemetry.Pending.Dropped;
             return "\"uptimeSeconds\":" + (_clock.Milliseconds / 1000).ToString()
                 + ",\"droppedTelemetry\":" + _telemetry.Pending.Dropped.ToString()
-                + ",\"droppedMessages\":" + client.Dropped.ToString();
+                + ",\"droppedMessages\":" + CountDropped(client).ToString();
         }
     }
 }

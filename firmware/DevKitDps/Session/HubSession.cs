@@ -87,6 +87,7 @@ namespace DevKit.Dps.Session
                 }
                 finally
                 {
+                    _twin.End(client);
                     _panel.Lights.ShowAzure(false);
                     _panel.Lights.ShowBusy();
                 }
@@ -163,7 +164,7 @@ namespace DevKit.Dps.Session
             switch (message.Kind)
             {
                 case HubMessageKind.ToDevice:
-                    string text = Utf8.ToText(message.Body, LongestText);
+                    string text = Utf8Text.ToText(message.Body, LongestText);
                     _panel.Log("Hub: received " + text);
                     _panel.Show("Message", text, "", "");
                     break;

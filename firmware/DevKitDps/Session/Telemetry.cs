@@ -16,7 +16,6 @@ namespace DevKit.Dps.Session
 
         private readonly IClock _clock;
         private readonly string _properties;
-        private int _interval = ApplicationDefaults.TelemetrySeconds;
         private long _last;
         private bool _isStarted;
         private int _count;
@@ -32,18 +31,14 @@ namespace DevKit.Dps.Session
         public PendingTelemetry Pending { get; } = new PendingTelemetry();
 
         /// <summary>The interval in seconds. It counts from the last message, also when it changes.</summary>
-        public int Interval
-        {
-            get { return _interval; }
-            set { _interval = value; }
-        }
+        public int Interval { get; set; } = ApplicationDefaults.TelemetrySeconds;
 
         /// <summary>How long it is until the next message is due, in milliseconds.</summary>
         public int MillisecondsLeft
         {
             get
             {
-                long left = _isStarted ? _last + (_interval * 1000L) - _clock.Milliseconds : 0;
+                long left = _isStarted ? _last + (Interval * 1000L) - _clock.Milliseconds : 0;
                 return left < 0 ? 0 : (int)left;
             }
         }

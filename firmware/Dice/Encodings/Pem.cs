@@ -38,6 +38,24 @@ namespace DevKit.Dice.Encodings
             return "-----BEGIN " + label + "-----\n" + new string(text) + "-----END " + label + "-----\n";
         }
 
+        /// <summary>Encodes certificates one behind the other, as mbed TLS takes several: ended by a NUL.</summary>
+        /// <param name="certificates">The certificates in DER.</param>
+        /// <returns>The text in ASCII, and the NUL.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="certificates"/> or one of them is null.</exception>
+        public static byte[] EncodeChain(byte[][] certificates)
+        {
+            Argument.Require(certificates, nameof(certificates));
+            string pem = "";
+            for (int i = 0; i < certificates.Length; i++)
+            {
+                pem += Encode("CERTIFICATE", certificates[i]);
+            }
+
+            byte[] chain = new byte[pem.Length + 1];
+            Ascii.Write(pem, chain, 0);
+            return chain;
+        }
+
         /// <summary>
         /// Finds the next block with a label and decodes it. Text around the block, blanks in it and any line length are accepted.
         /// </summary>

@@ -1,49 +1,11 @@
 using System.Text;
+using DevKit.Dice.Encodings;
 
 namespace DevKit.Azure.Text
 {
-    /// <summary>UTF-8, byte by byte (RFC 3629).</summary>
-    public static class Utf8
+    /// <summary>Text that comes as UTF-8, or as what should be, and goes as such (RFC 3629).</summary>
+    public static class Utf8Text
     {
-        /// <summary>How many bytes a character takes.</summary>
-        /// <param name="bytes">The text.</param>
-        /// <param name="at">Where the character starts.</param>
-        /// <param name="end">Where the text ends.</param>
-        /// <returns>1 to 4; 0 when what stands there is no character, or a cut one (RFC 3629, 4).</returns>
-        internal static int FindLength(byte[] bytes, int at, int end)
-        {
-            int first = bytes[at];
-            if (first < 0x80)
-            {
-                return 1;
-            }
-
-            int length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-            if (length == 0 || at + length > end)
-            {
-                return 0;
-            }
-
-            // Neither longer than need be, nor a surrogate, nor beyond U+10FFFF: the second byte has narrower bounds there.
-            int second = bytes[at + 1];
-            int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-            int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-            if (second < least || second > most)
-            {
-                return 0;
-            }
-
-            for (int i = 2; i < length; i++)
-            {
-                if (!IsContinuation(bytes[at + i]))
-                {
-                    return 0;
-                }
-            }
-
-            return length;
-        }
-
         /// <summary>The text of bytes that may be UTF-8 or not.</summary>
         /// <param name="bytes">The bytes.</param>
         /// <param name="most">How many of them are looked at; where there are more, three dots follow.</param>
@@ -56,7 +18,7 @@ namespace DevKit.Azure.Text
             byte[] text = new byte[length];
             for (int at = 0; at < length;)
             {
-                int count = bytes[at] == 0 ? 0 : FindLength(bytes, at, length);
+                int count = bytes[at] == 0 ? 0 : Utf8.FindLength(bytes, at, length);
                 if (count == 0)
                 {
                     text[at++] = (byte)'?';
