@@ -31,18 +31,24 @@ public sealed class AttestationTests : IDisposable
     }
 
     [TestMethod]
-    public async Task A_shared_key_signs_for_DPS_and_then_for_the_hub()
+    [DataRow(false, DisplayName = "of the device")]
+    [DataRow(true, DisplayName = "of the device, derived from its group's")]
+    public async Task A_shared_key_signs_for_DPS_and_then_for_the_hub(bool isOfGroup)
     {
-        _rig.Start($"DPSEndpoint=dps.example;IdScope={FaultRig.Scope};DeviceId=by-key;SymmetricKey={FaultRig.Key}");
+        // A group's key never goes into a device: what its owner types is derived from it.
+        string key = isOfGroup
+            ? Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(FaultRig.Key), "by-key"u8))
+            : FaultRig.Key;
+        _rig.Start($"DPSEndpoint=dps.example;IdScope={FaultRig.Scope};DeviceId=by-key;SymmetricKey={key}");
         using ServiceConnection dps = await _rig.Dps.AcceptAsync();
         MqttConnectPacket connect = await dps.GreetAsync();
         Assert.AreEqual($"{FaultRig.Scope}/registrations/by-key/api-version=2021-06-01", connect.Username);
-        AssertSigned(connect, $"{FaultRig.Scope}%2Fregistrations%2Fby-key", "&skn=registration");
+        AssertSigned(connect, key, $"{FaultRig.Scope}%2Fregistrations%2Fby-key", "&skn=registration");
         Assert.IsEmpty(dps.ClientChain);
         await dps.GrantAsync();
         await dps.AnswerAsync(200, "", """{"status":"assigned","registrationState":{"assignedHub":"hub.example","deviceId":"d"}}""");
         using ServiceConnection hub = await _rig.Hub.AcceptAsync();
-        AssertSigned(await hub.GreetAsync(), "hub.example%2Fdevices%2Fd", "");
+        AssertSigned(await hub.GreetAsync(), key, "hub.example%2Fdevices%2Fd", "");
     }
 
     [TestMethod]
@@ -120,12 +126,12 @@ public sealed class AttestationTests : IDisposable
             certificates.Select(Convert.ToHexString).ToArray(),
             connection.ClientChain.Select(certificate => Convert.ToHexString(certificate.RawData)).ToArray());
 
-    private static void AssertSigned(MqttConnectPacket connect, string resource, string name)
+    private static void AssertSigned(MqttConnectPacket connect, string key, string resource, string name)
     {
         string token = Encoding.UTF8.GetString(connect.Password!);
         string expiry = token[(token.LastIndexOf("&se=", StringComparison.Ordinal) + 4)..];
         string signature = Convert.ToBase64String(
-            HMACSHA256.HashData(Convert.FromBase64String(FaultRig.Key), Encoding.UTF8.GetBytes($"{resource}\n{expiry}")));
+            HMACSHA256.HashData(Convert.FromBase64String(key), Encoding.UTF8.GetBytes($"{resource}\n{expiry}")));
         Assert.AreEqual($"SharedAccessSignature sr={resource}&sig={Uri.EscapeDataString(signature)}{name}&se={expiry}", token);
     }
 }

@@ -265,6 +265,23 @@ public sealed class HubSessionTests : IDisposable
     }
 
     [TestMethod]
+    public async Task What_comes_while_the_answer_to_a_method_is_on_its_way_is_done_behind_it()
+    {
+        using ServiceConnection hub = await _rig.StartAtHubAsync();
+        await _rig.Clock.IdleAsync();
+        hub.IsAcknowledging = false;
+        await hub.SendAsync("$iothub/methods/POST/identity/?$rid=first", "");
+        MqttPublishPacket answer = await hub.ReceiveAsync<MqttPublishPacket>(
+            packet => packet.Topic == "$iothub/methods/res/200/?$rid=first");
+        await hub.DesireAsync(2, """{"telemetryInterval":44}""");
+        await hub.SendAsync("$iothub/methods/POST/toast/?$rid=second", "");
+        hub.IsAcknowledging = true;
+        await hub.SendAsync(new MqttPubAckPacket { PacketIdentifier = answer.PacketIdentifier });
+        Assert.AreEqual(44, (await hub.ReceiveReportAsync()).GetProperty("telemetryInterval").GetProperty("value").GetInt32());
+        Assert.AreEqual(404, (await hub.ReceiveAnswerAsync("second")).Status);
+    }
+
+    [TestMethod]
     [TestCategory("H14")]
     public async Task A_burst_of_3000_messages_of_64_KiB_is_survived_and_what_found_no_room_is_counted()
     {
