@@ -22,7 +22,8 @@ public class DemoTests
             new[]
             {
                 "cloud", "board", "show", "set_wifissid", "set_wifipwd", "set_dps_uds", "set_dps_idscope", "reset", "not enrolled",
-                "CertGen", "enrollment", "registration", "same bytes", "hub", "telemetry", "lights", "changed image", "done",
+                "CertGen", "enrollment", "registration", "same bytes", "hub", "telemetry", "lights", "changed image",
+                "owner's CA", "set_device_cert", "set_dps_csr", "group", "registration", "certificate", "hub", "telemetry", "done",
             },
             steps);
     }

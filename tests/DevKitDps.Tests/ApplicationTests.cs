@@ -110,7 +110,7 @@ public sealed class ApplicationTests : IDisposable
         machine.WaitForSent($"DPS: assigned to {cloud.HubName} as {Id}");
         machine.WaitForSent($"Hub: connected to {cloud.HubName} as {Id}");
         machine.WaitForSent("Hub: sent {\"message\":1,");
-        Assert.AreEqual("symmetricKey", (string?)(await GetAsync(cloud, $"api/devices/{Id}"))["attestation"]);
+        Assert.AreEqual("sas", (string?)(await GetDeviceAsync(cloud))["authentication"]!["type"]);
         Assert.DoesNotContain(KeyOf(connection), machine.Sent);
     }
 
@@ -187,14 +187,14 @@ public sealed class ApplicationTests : IDisposable
         await EnrollAsync(cloud, identity);
         RunApplication(machine, identity, Settings(byConnectionString ? await AddDeviceAsync(cloud) : "IdScope=" + cloud.IdScope));
         machine.WaitForSent("Hub: sent {\"message\":1,");
-        long last = (long)(await GetAsync(cloud, $"api/devices/{Id}/telemetry?wait=60"))["last"]!;
+        long last = (long)(await GetTelemetryAsync(cloud, "wait=60"))["last"]!;
         await cloud.DisposeAsync();
         machine.WaitForSent("ERROR: ");
 
         await using EmulatorHost again = await _rig.StartCloudAsync(cloud);
-        JsonNode page = await GetAsync(again, $"api/devices/{Id}/telemetry?after={last}&wait=60");
+        JsonNode page = await GetTelemetryAsync(again, $"after={last}&wait=60");
         Assert.IsNotEmpty(page["messages"]!.AsArray(), machine.Sent);
-        Assert.IsTrue((bool?)(await GetAsync(again, $"api/devices/{Id}"))["connected"]);
+        Assert.AreEqual("Connected", (string?)(await GetDeviceAsync(again))["connectionState"]);
         Assert.IsTrue(machine.ReadPin(BoardPins.AzureLed));
         Assert.IsFalse(machine.ReadPin(BoardPins.RgbRed));
     }

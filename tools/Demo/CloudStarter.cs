@@ -15,9 +15,8 @@ internal static class CloudStarter
         }
         catch (EmulatorException)
         {
-            return await EmulatorHost.StartAsync(
-                usual with { Mqtt = new IPEndPoint(IPAddress.Loopback, 0), Http = new IPEndPoint(IPAddress.Loopback, 0) },
-                cancellation);
+            IPEndPoint free = new(IPAddress.Loopback, 0);
+            return await EmulatorHost.StartAsync(usual with { Mqtt = free, Https = free, Http = free }, cancellation);
         }
     }
 }

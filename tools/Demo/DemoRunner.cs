@@ -5,7 +5,6 @@ using DevKit.Boot;
 using DevKit.Boot.Console;
 using DevKit.CertGen;
 using DevKit.Dice;
-using DevKit.DpsEmulator.Host;
 using DevKit.Sim.Board;
 
 namespace DevKit.Demo;
@@ -16,15 +15,14 @@ namespace DevKit.Demo;
 /// </summary>
 public sealed partial class DemoRunner : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly string _folder;
     private readonly TextWriter _output;
     private readonly CancellationToken _cancellation;
-    private EmulatorHost? _cloud;
-    private CloudPage? _page;
+    private DemoStage? _opened;
     private string _imageFile = "";
     private byte[] _uds = [];
+
+    private DemoStage Stage => _opened ?? throw new InvalidOperationException("The demo has not begun.");
 
     /// <summary>Makes a demo.</summary>
     /// <param name="folder">An empty folder for the board, the cloud's data and the files of the user.</param>
@@ -41,13 +39,13 @@ public sealed partial class DemoRunner : IAsyncDisposable
     /// <exception cref="DemoException">A step did not show what it should have.</exception>
     public async Task RunAsync()
     {
-        await StartCloudAsync();
+        _opened = await DemoStage.OpenAsync(_folder, _output, _cancellation);
         _imageFile = Path.Combine(_folder, "DevKitDps.dll");
         await File.WriteAllBytesAsync(_imageFile, MeasuredImage.Read()!, _cancellation);
 
         string certificateFile;
         string registrationId;
-        using (VirtualDevKit board = CreateBoard(null))
+        using (VirtualDevKit board = Stage.CreateBoard(null))
         using (SerialMonitor serial = new(board))
         {
             await ConfigureAsync(board, serial);
@@ -58,89 +56,49 @@ public sealed partial class DemoRunner : IAsyncDisposable
         }
 
         await RefuseChangedImageAsync(registrationId);
+        using GroupSteps group = new(Stage);
+        await group.RunAsync(registrationId);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         CryptographicOperations.ZeroMemory(_uds);
-        _page?.Dispose();
-        if (_cloud != null)
+        if (_opened != null)
         {
-            await _cloud.DisposeAsync();
+            await _opened.DisposeAsync();
         }
-    }
-
-    private async Task StartCloudAsync()
-    {
-        _cloud = await CloudStarter.StartAsync(Path.Combine(_folder, "cloud"), _cancellation);
-        _page = new CloudPage(_cloud.HttpAddress);
-        Report(
-            "cloud",
-            $"DPS and IoT Hub listen on {_cloud.MqttEndPoint} (MQTT over TLS), "
-                + $"the page is {_cloud.HttpAddress}, ID scope {_cloud.IdScope}");
-    }
-
-    private VirtualDevKit CreateBoard(string? imageFile)
-    {
-        VirtualDevKit board = new(new BoardOptions
-        {
-            Folder = Path.Combine(_folder, "board"),
-            CloudEndPoint = _cloud!.MqttEndPoint.ToString(),
-            ImageFile = imageFile,
-        });
-        board.Folder.StoreCa(_cloud.CaCertificatePem);
-        return board;
     }
 
     private async Task ConfigureAsync(VirtualDevKit board, SerialMonitor serial)
     {
         board.SetButton(BoardPins.ButtonA, true);
         board.PlugIn();
-        await serial.ReadUntilAsync("The configuration prompt", Patience, _cancellation, LineEditor.Prompt);
+        await Stage.ReadAsync(serial, "The configuration prompt", LineEditor.Prompt);
         board.SetButton(BoardPins.ButtonA, false);
-        Report("board", "button A held at reset: configuration mode, a prompt on serial");
+        Stage.Report("board", "button A held at reset: configuration mode, a prompt on serial");
 
         serial.Type("show");
-        string shown = await serial.ReadUntilAsync("The settings", Patience, _cancellation, LineEditor.Prompt);
+        string shown = await Stage.ReadAsync(serial, "The settings", LineEditor.Prompt);
         Expect(shown, "dps_uds: not set");
-        Report("show", "a factory-fresh secure element: dps_uds: not set");
+        Stage.Report("show", "a factory-fresh secure element: dps_uds: not set");
 
         _uds = RandomNumberGenerator.GetBytes(32);
-        await SetAsync(serial, "set_wifissid " + BoardOptions.DefaultSsid);
-        await SetAsync(serial, "set_wifipwd " + BoardOptions.DefaultPassword);
-        await SetAsync(serial, "set_dps_uds " + Convert.ToHexStringLower(_uds));
-        await SetAsync(serial, "set_dps_idscope " + _cloud!.IdScope);
-    }
-
-    private async Task SetAsync(SerialMonitor serial, string line)
-    {
-        serial.Type(line);
-        string answer = await serial.ReadUntilAsync("The answer to a setting", Patience, _cancellation, LineEditor.Prompt);
-        string info = answer.Split('\n').FirstOrDefault(l => l.StartsWith("INFO:", StringComparison.Ordinal))
-            ?? throw new DemoException($"The console did not take the setting: {answer}");
-        if (line.Contains("pwd ", StringComparison.Ordinal) || line.Contains("uds ", StringComparison.Ordinal))
-        {
-            string secret = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-            bool isMasked = answer.Contains(new string('*', secret.Length), StringComparison.Ordinal);
-            if (!isMasked || answer.Contains(secret, StringComparison.Ordinal))
-            {
-                throw new DemoException("The console echoes a secret.");
-            }
-        }
-
-        Report(line[..line.IndexOf(' ', StringComparison.Ordinal)], info.Trim());
+        await Stage.SetAsync(serial, "set_wifissid " + BoardOptions.DefaultSsid);
+        await Stage.SetAsync(serial, "set_wifipwd " + BoardOptions.DefaultPassword);
+        await Stage.SetAsync(serial, "set_dps_uds " + Convert.ToHexStringLower(_uds));
+        await Stage.SetAsync(serial, "set_dps_idscope " + Stage.Cloud.IdScope);
     }
 
     private async Task<(string Mac, string Version, string RegistrationId)> ReadIdentityAsync(VirtualDevKit board, SerialMonitor serial)
     {
         board.Reset();
-        string start = await serial.ReadUntilAsync("The registration ID", Patience, _cancellation, "Registration ID: ");
+        string start = await Stage.ReadAsync(serial, "The registration ID", "Registration ID: ");
         string mac = Find(start, MacLine());
         string version = Find(start, VersionLine());
         string registrationId = Find(start, RegistrationIdLine());
-        Report("reset", $"MAC {mac}, firmware {version}, registration ID {registrationId}");
-        Report("not enrolled", LastLine(await serial.ReadUntilAsync("DPS's refusal", Patience, _cancellation, "ERROR: DPS answers")));
+        Stage.Report("reset", $"MAC {mac}, firmware {version}, registration ID {registrationId}");
+        Stage.Report("not enrolled", DemoStage.LastLine(await Stage.ReadAsync(serial, "DPS's refusal", "ERROR: DPS answers")));
         return (mac, version, registrationId);
     }
 
@@ -157,32 +115,32 @@ public sealed partial class DemoRunner : IAsyncDisposable
             throw new DemoException($"CertGen ended with {code}: {error}");
         }
 
-        Report("CertGen", $"wrote {Path.GetFileName(file)} out of UDS, image, MAC and version, on the PC");
+        Stage.Report("CertGen", $"wrote {Path.GetFileName(file)} out of UDS, image, MAC and version, on the PC");
         return file;
     }
 
     private async Task EnrollAsync(string certificateFile, string registrationId)
     {
-        await _page!.EnrollAsync(await File.ReadAllTextAsync(certificateFile, _cancellation), registrationId, _cancellation);
-        Report("enrollment", $"{Path.GetFileName(certificateFile)} uploaded over HTTP: {registrationId} is enrolled");
+        await Stage.Page.EnrollAsync(await File.ReadAllTextAsync(certificateFile, _cancellation), registrationId, _cancellation);
+        Stage.Report("enrollment", $"{Path.GetFileName(certificateFile)} uploaded over HTTP: {registrationId} is enrolled");
     }
 
     private async Task ConnectAsync(VirtualDevKit board, SerialMonitor serial, string registrationId)
     {
         board.Reset();
-        string assigned = await serial.ReadUntilAsync("The assignment", Patience, _cancellation, "DPS: assigned to ");
-        Report("registration", LastLine(assigned));
-        Report("same bytes", "the service compared the device's certificate with CertGen's, and took it");
-        string connected = await serial.ReadUntilAsync("The hub connection", Patience, _cancellation, "Hub: connected to ");
-        Report("hub", LastLine(connected));
-        string telemetry = await _page!.WaitForTelemetryAsync(registrationId, Patience, _cancellation);
-        Report("telemetry", $"the hub has seen {telemetry}");
+        string assigned = await Stage.ReadAsync(serial, "The assignment", "DPS: assigned to ");
+        Stage.Report("registration", DemoStage.LastLine(assigned));
+        Stage.Report("same bytes", "the service compared the device's certificate with CertGen's, and took it");
+        string connected = await Stage.ReadAsync(serial, "The hub connection", "Hub: connected to ");
+        Stage.Report("hub", DemoStage.LastLine(connected));
+        string telemetry = await Stage.Page.WaitForTelemetryAsync(registrationId, 0, DemoStage.Patience, _cancellation);
+        Stage.Report("telemetry", $"the hub has seen {telemetry}");
         if (!board.IsHigh(BoardPins.AzureLed) || !board.IsHigh(BoardPins.WifiLed))
         {
             throw new DemoException("The Wi-Fi and Azure lights are not both on.");
         }
 
-        Report("lights", "Wi-Fi and Azure are on");
+        Stage.Report("lights", "Wi-Fi and Azure are on");
     }
 
     private async Task RefuseChangedImageAsync(string registrationId)
@@ -190,21 +148,17 @@ public sealed partial class DemoRunner : IAsyncDisposable
         string changed = Path.Combine(_folder, "changed.dll");
         byte[] image = await File.ReadAllBytesAsync(_imageFile, _cancellation);
         await File.WriteAllBytesAsync(changed, [.. image, 0, 0, 0, 0], _cancellation);
-        using VirtualDevKit board = CreateBoard(changed);
+        using VirtualDevKit board = Stage.CreateBoard(changed);
         using SerialMonitor serial = new(board);
         board.PlugIn();
-        string answer = await serial.ReadUntilAsync("An answer of DPS", Patience, _cancellation, "ERROR: DPS answers", "DPS: assigned to ");
+        string answer = await Stage.ReadAsync(serial, "An answer of DPS", "ERROR: DPS answers", "DPS: assigned to ");
         if (!answer.Contains("401", StringComparison.Ordinal))
         {
-            throw new DemoException($"A changed image of {registrationId} was not refused: {LastLine(answer)}");
+            throw new DemoException($"A changed image of {registrationId} was not refused: {DemoStage.LastLine(answer)}");
         }
 
-        Report("changed image", "four bytes longer, same UDS: " + LastLine(answer));
+        Stage.Report("changed image", "four bytes longer, same UDS: " + DemoStage.LastLine(answer));
     }
-
-    private void Report(string step, string observed) => _output.WriteLine($"{step,-16} {observed}");
-
-    private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1].Trim();
 
     private static void Expect(string text, string wanted)
     {

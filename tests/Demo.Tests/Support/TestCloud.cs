@@ -32,6 +32,7 @@ internal sealed class TestCloud : IAsyncDisposable
         {
             DataFolder = folder.FullName,
             Mqtt = new IPEndPoint(IPAddress.Loopback, 0),
+            Https = new IPEndPoint(IPAddress.Loopback, 0),
             Http = new IPEndPoint(IPAddress.Loopback, 0),
             AssignDelay = assignDelay,
         };
@@ -42,17 +43,36 @@ internal sealed class TestCloud : IAsyncDisposable
     public Task EnrollAsync(byte[] image, bool enabled = true)
     {
         DiceCredential identity = DiceEngine.Derive(Convert.FromHexString(Sample.Uds), image, Sample.RegistrationId);
-        return PostAsync("api/enrollments", new { certificate = Pem.Encode("CERTIFICATE", identity.AliasCertificate), enabled });
+        return PutAsync($"dps/enrollments/{Sample.RegistrationId}", new
+        {
+            attestation = new
+            {
+                type = "x509",
+                x509 = new
+                {
+                    clientCertificates =
+                new { primary = new { certificate = Pem.Encode("CERTIFICATE", identity.AliasCertificate) } }
+                },
+            },
+            provisioningStatus = enabled ? "enabled" : "disabled",
+        });
     }
 
     /// <summary>Sends the tests' board a message.</summary>
-    public Task SendAsync(string text) => PostAsync($"api/devices/{Sample.RegistrationId}/messages", new { text });
+    public Task SendAsync(string text) => PostAsync(
+        $"hubs/{Host.HubName}/devices/{Sample.RegistrationId}/messages/deviceBound?api-version=2021-04-12", new { text });
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await Host.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task PutAsync<T>(string path, T content)
+    {
+        using HttpResponseMessage answer = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), content, _cancellation);
+        answer.EnsureSuccessStatusCode();
     }
 
     private async Task PostAsync<T>(string path, T content)

@@ -36,6 +36,7 @@ internal sealed class ApplicationRig : IDisposable
     {
         DataFolder = _folder.FullName,
         Mqtt = before?.MqttEndPoint ?? new IPEndPoint(IPAddress.Loopback, 0),
+        Https = new IPEndPoint(IPAddress.Loopback, 0),
         Http = new IPEndPoint(IPAddress.Loopback, before?.HttpAddress.Port ?? 0),
         Log = CloudLog.Enqueue,
     });
@@ -86,15 +87,37 @@ internal sealed class ApplicationRig : IDisposable
     /// <summary>Enrolls the device by a key; returns what its owner types after <c>set_az_iotdps</c>.</summary>
     internal static async Task<string> EnrollByKeyAsync(EmulatorHost cloud)
     {
-        await PostAsync(cloud, "api/enrollments", new { registrationId = Id, attestation = "symmetricKey" });
-        return (string)(await GetAsync(cloud, $"api/enrollments/{Id}/key"))["connectionString"]!;
+        using HttpClient http = new() { BaseAddress = cloud.HttpAddress };
+        Uri enrollment = new($"dps/enrollments/{Id}", UriKind.Relative);
+        using HttpResponseMessage answer = await http.PutAsJsonAsync(
+            enrollment, new { registrationId = Id, attestation = new { type = "symmetricKey" } });
+        answer.EnsureSuccessStatusCode();
+        JsonNode attestation = await PostAsync(cloud, $"dps/enrollments/{Id}/attestationmechanism", "");
+        return $"DPSEndpoint={EmulatorOptions.GlobalEndpoint};IdScope={cloud.IdScope};DeviceId={Id};"
+            + $"SymmetricKey={(string)attestation["symmetricKey"]!["primaryKey"]!}";
     }
 
     /// <summary>Makes the device at the hub; returns what its owner types after <c>set_az_iothub</c>.</summary>
-    internal static async Task<string> AddDeviceAsync(EmulatorHost cloud) =>
-        (string)(await PostAsync(cloud, "api/devices", new { deviceId = Id }))["connectionString"]!;
+    internal static async Task<string> AddDeviceAsync(EmulatorHost cloud)
+    {
+        using HttpClient http = new() { BaseAddress = cloud.HttpAddress };
+        using HttpResponseMessage answer = await http.PutAsJsonAsync(DevicePath(cloud), new { deviceId = Id });
+        answer.EnsureSuccessStatusCode();
+        JsonNode device = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+        string key = (string)device["authentication"]!["symmetricKey"]!["primaryKey"]!;
+        return $"HostName={cloud.HubName};DeviceId={Id};SharedAccessKey={key}";
+    }
 
-    internal static async Task<JsonNode> GetAsync(EmulatorHost cloud, string path)
+    /// <summary>The device, as the hub's REST has it.</summary>
+    internal static Task<JsonNode> GetDeviceAsync(EmulatorHost cloud) => GetAsync(cloud, DevicePath(cloud));
+
+    /// <summary>A page of what the device sent.</summary>
+    internal static Task<JsonNode> GetTelemetryAsync(EmulatorHost cloud, string query) =>
+        GetAsync(cloud, $"api/hubs/{cloud.HubName}/devices/{Id}/telemetry?{query}");
+
+    private static string DevicePath(EmulatorHost cloud) => $"hubs/{cloud.HubName}/devices/{Id}?api-version=2021-04-12";
+
+    private static async Task<JsonNode> GetAsync(EmulatorHost cloud, string path)
     {
         using HttpClient http = new() { BaseAddress = cloud.HttpAddress };
         return (await http.GetFromJsonAsync<JsonNode>(path))!;

@@ -110,7 +110,7 @@ public sealed class ServerCertificateTests
     private static async Task<string> StartAsync(
         TemporaryFolder folder, FakeTimeProvider clock, string hubName = EmulatorOptions.DefaultHubName)
     {
-        await using (await Cloud.StartAsync(folder.FullPath, clock, hubName: hubName))
+        await using (await Cloud.StartAsync(folder.FullPath, clock, hubNames: hubName))
         {
             return await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "server.pem"));
         }

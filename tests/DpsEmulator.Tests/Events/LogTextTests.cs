@@ -45,7 +45,7 @@ public sealed class LogTextTests
         string log = cloud.Log;
         StringAssert.Contains(log, "is neither DPS's nor a hub's");
         StringAssert.Contains(log, $"this one's is {cloud.Host.IdScope}");
-        StringAssert.Contains(log, $"this one is {cloud.Host.HubName}");
+        StringAssert.Contains(log, $"here is {cloud.Host.HubName}");
         StringAssert.Contains(log, "for this device.");
         foreach (string line in log.Split(Environment.NewLine))
         {

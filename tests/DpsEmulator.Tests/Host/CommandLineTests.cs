@@ -13,6 +13,7 @@ public sealed class CommandLineTests
 
     [TestMethod]
     [DataRow("--mqtt")]
+    [DataRow("--https")]
     [DataRow("--http")]
     public async Task A_busy_port_is_named_with_its_option_and_ends_with_1(string option)
     {
@@ -20,9 +21,8 @@ public sealed class CommandLineTests
         using var busy = new TcpListener(IPAddress.Loopback, 0);
         busy.Start();
         var endpoint = (IPEndPoint)busy.LocalEndpoint;
-        string other = option == "--mqtt" ? "--http" : "--mqtt";
 
-        string output = await RunAsync(1, "--data", folder.FullPath, option, endpoint.ToString(), other, "127.0.0.1:0");
+        string output = await RunAsync(1, ["--data", folder.FullPath, option, endpoint.ToString(), .. FreePorts(except: option)]);
 
         StringAssert.Contains(output, $"ERROR: Port {endpoint.Port} of 127.0.0.1 is busy");
         StringAssert.Contains(output, $"{option} ADDRESS:PORT");
@@ -37,6 +37,8 @@ public sealed class CommandLineTests
     [DataRow("--http", "127.0.0.1:", "127.0.0.1:")]
     [DataRow("--hub", "a_b", "--hub a_b")]
     [DataRow("--hub", "", "--hub")]
+    [DataRow("--dps", "a b", "--dps a b")]
+    [DataRow("--hbu", "a", "--hbu")]
     [DataRow("--id-scope", "0neabcdef01", "--id-scope 0neabcdef01")]
     [DataRow("--assign-delay", "-1", "--assign-delay -1")]
     [DataRow("--assign-delay", "soon", "soon")]
@@ -46,21 +48,26 @@ public sealed class CommandLineTests
     public async Task A_wrong_value_is_named_and_ends_with_1(string option, string value, string named)
     {
         using var folder = new TemporaryFolder();
-        List<string> arguments = ["--data", Path.Combine(folder.FullPath, "data"), option, value];
-        foreach (string port in new[] { "--mqtt", "--http" }.Where(port => port != option))
-        {
-            arguments.AddRange([port, "127.0.0.1:0"]);
-        }
 
-        string output = await RunAsync(1, [.. arguments]);
+        string output = await RunAsync(1, ["--data", Path.Combine(folder.FullPath, "data"), option, value, .. FreePorts(except: option)]);
         StringAssert.Contains(output, named);
-        Assert.DoesNotContain("   at ", output, "no stack trace");
+        Assert.HasCount(1, output.Trim().Split('\n'), "one line, without the help");
+    }
+
+    [TestMethod]
+    public async Task A_file_in_place_of_the_data_folder_is_called_that()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("data", "");
+        string output = await RunAsync(1, ["--data", path, .. FreePorts()]);
+        StringAssert.Contains(output, "this is a file, and a folder is wanted");
+        Assert.HasCount(1, output.Trim().Split('\n'));
     }
 
     [TestMethod]
     public async Task An_empty_data_folder_is_named_and_ends_with_1()
     {
-        string output = await RunAsync(1, "--data", "", "--mqtt", "127.0.0.1:0", "--http", "127.0.0.1:0");
+        string output = await RunAsync(1, ["--data", "", .. FreePorts()]);
         StringAssert.Contains(output, "--data DIR");
         Assert.DoesNotContain("   at ", output, "no stack trace");
     }
@@ -69,7 +76,7 @@ public sealed class CommandLineTests
     public async Task Help_names_every_option()
     {
         string output = await RunAsync(0, "--help");
-        foreach (string option in new[] { "--data", "--mqtt", "--http", "--hub", "--id-scope", "--assign-delay" })
+        foreach (string option in new[] { "--data", "--mqtt", "--https", "--http", "--dps", "--hub", "--id-scope", "--assign-delay" })
         {
             StringAssert.Contains(output, option);
         }
@@ -86,7 +93,7 @@ public sealed class CommandLineTests
             Programs.Require("env"),
             [
                 "--default-signal=INT", "dotnet", Emulator,
-                "--data", folder.FullPath, "--mqtt", "127.0.0.1:0", "--http", "[::1]:0", "--id-scope", "0ne0012A4F7",
+                "--data", folder.FullPath, "--http", "[::1]:0", "--id-scope", "0ne0012A4F7", .. FreePorts(except: "--http"),
             ])
         {
             RedirectStandardOutput = true,
@@ -106,6 +113,10 @@ public sealed class CommandLineTests
         await process.WaitForExitAsync();
         Assert.AreEqual(0, process.ExitCode);
     }
+
+    private static string[] FreePorts(string? except = null) =>
+        [.. new[] { "--mqtt", "--https", "--http" }.Where(option => option != except)
+            .SelectMany(option => new[] { option, "127.0.0.1:0" })];
 
     private static Task<string> RunAsync(int exitCode, params string[] arguments) =>
         Programs.RunAsync("dotnet", "", exitCode, [Emulator, .. arguments]);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using DevKit.DpsEmulator.Tests.Support;
 using DevKit.Mqtt;
+using Microsoft.Extensions.Time.Testing;
 using static DevKit.DpsEmulator.Tests.Support.Samples;
 
 namespace DevKit.DpsEmulator.Tests.Hub;
@@ -16,9 +17,7 @@ public sealed class MessageTests
     {
         using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
-        using HttpResponseMessage sent = await cloud.Http.PostAsJsonAsync(
-            $"api/devices/{Id}/messages", new { text = "hello", properties = new { colour = "a&b" } });
-        Assert.AreEqual(HttpStatusCode.Accepted, sent.StatusCode);
+        await cloud.SendMessageAsync(Id, new { text = "hello", properties = new { colour = "a&b" } });
 
         await using (TestDevice forgetful = await TestDevice.ConnectHubAsync(cloud, certificate, Id))
         {
@@ -40,8 +39,31 @@ public sealed class MessageTests
 
         await using TestDevice later = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await later.SubscribeAsync(MessagesFilter);
-        using HttpResponseMessage next = await cloud.Http.PostAsJsonAsync($"api/devices/{Id}/messages", new { base64 = "AAE=" });
+        await cloud.SendMessageAsync(Id, new { base64 = "AAE=" });
         CollectionAssert.AreEqual(new byte[] { 0, 1 }, (await later.ReceiveAsync<PublishPacket>()).Payload.ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_message_that_is_not_acknowledged_within_a_minute_comes_again()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
+        await using Cloud cloud = await Provisioning.StartAsync(certificate, Id, clock);
+        await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
+        await device.SubscribeAsync(MessagesFilter);
+        await cloud.SendMessageAsync(Id, new { text = "hello" });
+        PublishPacket first = await device.ReceiveAsync<PublishPacket>();
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        PublishPacket second = await device.ReceiveAsync<PublishPacket>();
+        Assert.AreEqual(first.Topic, second.Topic);
+        await device.SendAsync(new PubackPacket { PacketId = second.PacketId });
+        await device.SendAsync(new PingreqPacket());
+        await device.ReceiveAsync<PingrespPacket>();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await device.SendAsync(new PingreqPacket());
+        await device.ReceiveAsync<PingrespPacket>();
+        Assert.AreEqual(0, (int?)(await new HubRest(cloud).GetAsync("devices/" + Id))["cloudToDeviceMessageCount"]);
     }
 
     [TestMethod]
@@ -51,11 +73,9 @@ public sealed class MessageTests
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
         for (int i = 0; i < 50; i++)
         {
-            using HttpResponseMessage taken = await cloud.Http.PostAsJsonAsync($"api/devices/{Id}/messages", new { text = "x" });
-            Assert.AreEqual(HttpStatusCode.Accepted, taken.StatusCode);
+            await cloud.SendMessageAsync(Id, new { text = "x" });
         }
 
-        using HttpResponseMessage refused = await cloud.Http.PostAsJsonAsync($"api/devices/{Id}/messages", new { text = "x" });
-        Assert.AreEqual(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        await cloud.RefuseMessageAsync(Id, """{"text":"x"}""", HttpStatusCode.Forbidden, "DeviceMaximumQueueDepthExceeded");
     }
 }

@@ -19,7 +19,7 @@ public sealed class MethodTests
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(MethodsFilter, MqttQualityOfService.AtMostOnce);
 
-        Task<HttpResponseMessage> call = cloud.Http.PostAsJsonAsync($"api/devices/{Id}/methods/blink", new { times = 3 });
+        Task<HttpResponseMessage> call = cloud.InvokeMethodAsync(Id, new { times = 3 });
         PublishPacket request = await device.ReceiveAsync<PublishPacket>();
         StringAssert.StartsWith(request.Topic, "$iothub/methods/POST/blink/?$rid=");
         Assert.AreEqual("""{"times":3}""", Encoding.UTF8.GetString(request.Payload.Span));
@@ -37,7 +37,7 @@ public sealed class MethodTests
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(MethodsFilter, MqttQualityOfService.AtMostOnce);
 
-        Task<HttpResponseMessage> call = cloud.Http.PostAsJsonAsync($"api/devices/{Id}/methods/blink", 1);
+        Task<HttpResponseMessage> call = cloud.InvokeMethodAsync(Id, 1);
         await device.ReceiveAsync<PublishPacket>();
         await device.SendAsync(new DisconnectPacket());
 
@@ -50,11 +50,11 @@ public sealed class MethodTests
     {
         using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
-        using HttpResponseMessage offline = await cloud.Http.PostAsJsonAsync($"api/devices/{Id}/methods/blink", 1);
+        using HttpResponseMessage offline = await cloud.InvokeMethodAsync(Id, 1);
         Assert.AreEqual(HttpStatusCode.NotFound, offline.StatusCode);
 
         await using TestDevice deaf = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
-        using HttpResponseMessage unheard = await cloud.Http.PostAsJsonAsync($"api/devices/{Id}/methods/blink", 1);
+        using HttpResponseMessage unheard = await cloud.InvokeMethodAsync(Id, 1);
         Assert.AreEqual(HttpStatusCode.NotFound, unheard.StatusCode);
     }
 }

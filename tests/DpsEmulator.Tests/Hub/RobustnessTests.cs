@@ -26,9 +26,7 @@ public sealed class RobustnessTests
 
         await SendBadAsync(cloud, """{"text":"1","properties":{"colour":null}}""", "'colour'");
         await SendBadAsync(cloud, $$"""{"text":"2","properties":{"a":"{{new string(' ', 22_000)}}"} }""", "65535");
-        using HttpResponseMessage sent = await cloud.Http.PostAsJsonAsync(
-            $"api/devices/{Id}/messages", new { text = "3", properties = new { a = new string(' ', 21_000) } });
-        Assert.AreEqual(HttpStatusCode.Accepted, sent.StatusCode);
+        await cloud.SendMessageAsync(Id, new { text = "3", properties = new { a = new string(' ', 21_000) } });
 
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(MessagesFilter);
@@ -42,8 +40,9 @@ public sealed class RobustnessTests
         using DeviceCertificate certificate = DeviceCertificate.Create(Id);
         await using Cloud cloud = await Provisioning.StartAsync(certificate, Id, folder: folder.FullPath);
         Change(folder, $$"""
-            INSERT INTO cloud_message (device_id, properties, payload) VALUES
-                ('{{Id}}', '{"colour":null}', x'31'), ('{{Id}}', '{"a":"{{new string('x', 70_000)}}"}', x'32'), ('{{Id}}', '{}', x'33')
+            INSERT INTO cloud_message (device, properties, payload, message_id, ack, expires, deliveries) VALUES
+                (1, '{"colour":null}', x'31', '', 0, '9999', 0), (1, '{"a":"{{new string('x', 70_000)}}"}', x'32', '', 0, '9999', 0),
+                (1, '{}', x'33', '', 0, '9999', 0)
             """);
 
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
@@ -67,10 +66,9 @@ public sealed class RobustnessTests
 
         await device.PublishAsync(EventsTopic, payload);
 
-        JsonNode last = (await cloud.GetAsync("api/devices")).AsArray().Single()!["lastTelemetry"]!;
-        Assert.AreEqual(payload, (string?)last["text"]);
-        Assert.IsNull(last["json"]);
-        Assert.AreEqual(payload, (string?)(await cloud.GetAsync($"api/devices/{Id}/telemetry"))["messages"]![0]!["text"]);
+        JsonNode message = (await cloud.GetTelemetryAsync(Id))["messages"]!.AsArray().Single()!;
+        Assert.AreEqual(payload, (string?)message["text"]);
+        Assert.IsNull(message["json"]);
     }
 
     [TestMethod]
@@ -84,7 +82,7 @@ public sealed class RobustnessTests
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(MethodsFilter, MqttQualityOfService.AtMostOnce);
 
-        Task<HttpResponseMessage> call = cloud.Http.PostAsJsonAsync($"api/devices/{Id}/methods/blink", 1);
+        Task<HttpResponseMessage> call = cloud.InvokeMethodAsync(Id, 1);
         PublishPacket request = await device.ReceiveAsync<PublishPacket>();
         await device.PublishAsync($"$iothub/methods/res/200/?$rid={request.Topic.Split("$rid=")[1]}", payload);
 
@@ -106,9 +104,12 @@ public sealed class RobustnessTests
 
         await device.PublishAsync("$iothub/twin/PATCH/properties/reported/?$rid=1", patch, MqttQualityOfService.AtMostOnce);
         Assert.AreEqual("$iothub/twin/res/400/?$rid=1", (await device.ReceiveAsync<PublishPacket>()).Topic);
-        using HttpResponseMessage desired = await cloud.Http.PatchAsync($"api/devices/{Id}/twin/desired", new StringContent(patch));
-        Assert.AreEqual(HttpStatusCode.BadRequest, desired.StatusCode);
-        Assert.AreEqual("application/problem+json", desired.Content.Headers.ContentType?.MediaType);
+        await new HubRest(cloud).ExpectErrorAsync(
+            HttpStatusCode.BadRequest,
+            "ArgumentInvalid",
+            HttpMethod.Patch,
+            $"twins/{Id}",
+            $$"""{"properties":{"desired":{{patch}} } }""");
     }
 
     [TestMethod]
@@ -124,10 +125,11 @@ public sealed class RobustnessTests
         await device.ExpectCloseAsync();
         StringAssert.Contains(cloud.Log, $"Hub: {Id} closed: SqliteException");
 
-        using HttpResponseMessage response = await cloud.Http.GetAsync("api/devices");
+        string path = $"api/hubs/{cloud.Host.HubName}/devices/{Id}/telemetry";
+        using HttpResponseMessage response = await cloud.Http.GetAsync(path);
         Assert.AreEqual(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.AreEqual("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        StringAssert.Contains(cloud.Log, "GET /api/devices failed: SqliteException");
+        StringAssert.Contains(cloud.Log, $"GET /{path} failed: SqliteException");
     }
 
     [TestMethod]
@@ -135,7 +137,7 @@ public sealed class RobustnessTests
     {
         using var peer = new MqttPeer(new DuplexPipe(), CancellationToken.None);
         peer.Subscribe(DesiredChangesFilter, MqttQualityOfService.AtMostOnce);
-        var twin = new TwinRequests(Id, null!, peer);
+        var twin = new TwinRequests(new DeviceAddress("hub", Id), null!, peer, TimeProvider.System);
         peer.Dispose();
 
         await twin.NotifyDesiredAsync([], 2, CancellationToken.None);
@@ -148,8 +150,8 @@ public sealed class RobustnessTests
 
     private static async Task SendBadAsync(Cloud cloud, string message, string reason)
     {
-        using var content = new StringContent(message, Encoding.UTF8, "application/json");
-        await cloud.Http.PostAsync($"api/devices/{Id}/messages", content).ExpectProblemAsync(HttpStatusCode.BadRequest, reason);
+        string refusal = await cloud.RefuseMessageAsync(Id, message, HttpStatusCode.BadRequest, "ArgumentInvalid");
+        StringAssert.Contains(refusal, reason);
     }
 
     /// <summary>Does something to the database behind the emulator's back.</summary>

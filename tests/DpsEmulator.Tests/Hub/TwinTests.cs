@@ -28,7 +28,7 @@ public sealed class TwinTests
 
         JsonNode twin = await RequestTwinAsync(device, "GET/?$rid=4", "", "$iothub/twin/res/200/?$rid=4");
         Assert.AreEqual("""{"a":{"c":2},"d":[1],"$version":3}""", twin["reported"]!.ToJsonString());
-        Assert.AreEqual(2, (int?)(await cloud.GetAsync($"api/devices/{Id}"))["reported"]!["a"]!["c"]);
+        Assert.AreEqual(2, (int?)(await cloud.GetTwinAsync(Id))["properties"]!["reported"]!["a"]!["c"]);
     }
 
     [TestMethod]
@@ -45,7 +45,23 @@ public sealed class TwinTests
         await device.SubscribeAsync(TwinAnswersFilter, MqttQualityOfService.AtMostOnce);
 
         await RequestTwinAsync(device, "PATCH/properties/reported/?$rid=1", report, "$iothub/twin/res/400/?$rid=1");
-        Assert.AreEqual("""{"$version":1}""", (await cloud.GetAsync($"api/devices/{Id}"))["reported"]!.ToJsonString());
+        Assert.AreEqual(1, (int?)(await cloud.GetTwinAsync(Id))["properties"]!["reported"]!["$version"]);
+    }
+
+    [TestMethod]
+    public async Task A_report_that_is_refused_is_answered_as_Azure_answers()
+    {
+        using DeviceCertificate certificate = DeviceCertificate.Create(Id);
+        await using Cloud cloud = await Provisioning.StartAsync(certificate, Id);
+        await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
+        await device.SubscribeAsync(TwinAnswersFilter, MqttQualityOfService.AtMostOnce);
+
+        JsonNode answer = await RequestTwinAsync(
+            device, "PATCH/properties/reported/?$rid=1", """{"a b":1}""", "$iothub/twin/res/400/?$rid=1");
+        Assert.AreEqual(400004, (int?)answer["errorCode"]);
+        StringAssert.Contains((string?)answer["message"], "'a b'");
+        Assert.AreEqual(32, ((string?)answer["trackingId"])?.Length);
+        StringAssert.EndsWith((string?)answer["timestampUtc"], "Z");
     }
 
     [TestMethod]
@@ -56,8 +72,8 @@ public sealed class TwinTests
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(DesiredChangesFilter);
 
-        using HttpResponseMessage changed = await cloud.Http.PatchAsJsonAsync($"api/devices/{Id}/twin/desired", new { interval = 5 });
-        Assert.AreEqual("""{"interval":5,"$version":2}""", await changed.Content.ReadAsStringAsync());
+        JsonNode changed = await cloud.UpdateDesiredAsync(Id, new { interval = 5 });
+        Assert.AreEqual(5, (int?)changed["properties"]!["desired"]!["interval"]);
         PublishPacket announced = await device.ReceiveAsync<PublishPacket>();
         Assert.AreEqual("$iothub/twin/PATCH/properties/desired/?$version=2", announced.Topic);
         Assert.AreEqual("""{"interval":5,"$version":2}""", Encoding.UTF8.GetString(announced.Payload.Span));
@@ -71,7 +87,7 @@ public sealed class TwinTests
         await using TestDevice device = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
         await device.SubscribeAsync(DesiredChangesFilter);
 
-        using HttpResponseMessage changed = await cloud.Http.PatchAsJsonAsync($"api/devices/{Id}/twin/desired", new { key = "a+b/c='ä'" });
+        await cloud.UpdateDesiredAsync(Id, new { key = "a+b/c='ä'" });
         PublishPacket announced = await device.ReceiveAsync<PublishPacket>();
         Assert.AreEqual("""{"key":"a+b/c='ä'","$version":2}""", Encoding.UTF8.GetString(announced.Payload.Span));
     }

@@ -35,8 +35,7 @@ public sealed class AcknowledgementTests
         await device.SubscribeAsync(MessagesFilter);
         ushort owed = await UseUpRoomAsync(device);
 
-        using HttpResponseMessage sent = await cloud.Http.PostAsJsonAsync($"api/devices/{Id}/messages", new { text = "hello" });
-        Assert.AreEqual(HttpStatusCode.Accepted, sent.StatusCode);
+        await cloud.SendMessageAsync(Id, new { text = "hello" });
         await device.SendAsync(new PingreqPacket());
         await device.ReceiveAsync<PingrespPacket>();
         await device.SendAsync(new PubackPacket { PacketId = owed });
@@ -52,7 +51,7 @@ public sealed class AcknowledgementTests
         {
             await device.SubscribeAsync(MessagesFilter);
             await UseUpRoomAsync(device);
-            using HttpResponseMessage sent = await cloud.Http.PostAsJsonAsync($"api/devices/{Id}/messages", new { text = "hello" });
+            await cloud.SendMessageAsync(Id, new { text = "hello" });
         }
 
         await using TestDevice next = await TestDevice.ConnectHubAsync(cloud, certificate, Id);
@@ -69,10 +68,12 @@ public sealed class AcknowledgementTests
         await device.SubscribeAsync(MethodsFilter, MqttQualityOfService.AtMostOnce);
 
         // Ten megabytes: more than what lies between two sockets.
-        string payload = new('x', 250_000);
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => cloud.Http
-            .PostAsync($"api/devices/{Id}/methods/blink?timeout=1", new StringContent(payload))
-            .ExpectProblemAsync(HttpStatusCode.GatewayTimeout, "within 1 seconds")));
+        string payload = new('x', 125_000);
+        await Task.WhenAll(Enumerable.Range(0, 80).Select(async _ =>
+        {
+            using HttpResponseMessage answer = await cloud.InvokeMethodAsync(Id, payload, timeout: 5);
+            Assert.AreEqual(HttpStatusCode.GatewayTimeout, answer.StatusCode);
+        }));
     }
 
     [TestMethod]

@@ -53,7 +53,7 @@ public sealed class DisconnectTests
         long after = 0;
         while (texts.Count < count)
         {
-            JsonNode page = await cloud.GetAsync($"api/devices/{Id}/telemetry?limit=1000&wait=60&after={after}");
+            JsonNode page = await cloud.GetTelemetryAsync(Id, $"limit=1000&wait=60&after={after}");
             JsonArray messages = page["messages"]!.AsArray();
             Assert.IsNotEmpty(messages, $"{texts.Count} of {count} messages came. {cloud.Log}");
             texts.AddRange(messages.Select(message => (string)message!["text"]!));

@@ -1,4 +1,5 @@
 using DevKit.DpsEmulator.Host;
+using DevKit.DpsEmulator.Storage;
 using DevKit.DpsEmulator.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -8,6 +9,18 @@ namespace DevKit.DpsEmulator.Tests.Storage;
 [TestClass]
 public sealed class DatabaseTests
 {
+    [TestMethod]
+    public void Nobody_who_writes_waits_for_a_query_of_many_rows()
+    {
+        using var folder = new TemporaryFolder();
+        using DataFolder data = DataFolder.Open(folder.FullPath);
+        using Database database = Database.Open(data);
+        bool written = database.Scan("SELECT 1", _ =>
+            Task.Run(() => database.Execute("DELETE FROM device")).Wait(TimeSpan.FromSeconds(30))).Single();
+        Assert.IsTrue(written, "the query still runs");
+        Assert.ThrowsExactly<SqliteException>(() => database.Scan("DELETE FROM device", _ => true), "it only reads");
+    }
+
     [TestMethod]
     public async Task A_database_that_is_none_is_named_and_left_alone()
     {

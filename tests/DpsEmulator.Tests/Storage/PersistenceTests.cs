@@ -28,23 +28,25 @@ public sealed class PersistenceTests
             await using TestDevice device = await TestDevice.ConnectHubAsync(before, certificate, Id);
             await device.PublishAsync($"devices/{Id}/messages/events/a=b", "one");
             await device.PublishAsync("$iothub/twin/PATCH/properties/reported/?$rid=1", """{"fan":true}""");
-            using HttpResponseMessage desired = await before.Http.PatchAsJsonAsync($"api/devices/{Id}/twin/desired", new { fan = false });
-            using HttpResponseMessage queued = await before.Http.PostAsJsonAsync($"api/devices/{Id}/messages", new { text = "later" });
+            await before.UpdateDesiredAsync(Id, new { fan = false });
+            await before.SendMessageAsync(Id, new { text = "later" });
             idScope = before.Host.IdScope;
             ca = before.Host.CaCertificatePem;
-            enrollment = (await before.GetAsync($"api/enrollments/{Id}")).ToJsonString();
+            enrollment = (await before.GetAsync($"dps/enrollments/{Id}")).ToJsonString();
         }
 
         await using Cloud after = await Cloud.StartAsync(folder.FullPath);
         Assert.AreEqual(idScope, after.Host.IdScope);
         Assert.AreEqual(ca, after.Host.CaCertificatePem);
-        Assert.AreEqual(enrollment, (await after.GetAsync($"api/enrollments/{Id}")).ToJsonString());
-        JsonNode device2 = await after.GetAsync($"api/devices/{Id}");
-        Assert.IsFalse((bool?)device2["connected"]);
-        Assert.AreEqual("one", (string?)device2["lastTelemetry"]!["text"]);
-        Assert.AreEqual("b", (string?)device2["lastTelemetry"]!["properties"]!["a"]);
-        Assert.AreEqual("""{"fan":true,"$version":2}""", device2["reported"]!.ToJsonString());
-        Assert.AreEqual("""{"fan":false,"$version":2}""", device2["desired"]!.ToJsonString());
+        Assert.AreEqual(enrollment, (await after.GetAsync($"dps/enrollments/{Id}")).ToJsonString());
+        JsonNode message = (await after.GetTelemetryAsync(Id))["messages"]!.AsArray().Single()!;
+        Assert.AreEqual("one", (string?)message["text"]);
+        Assert.AreEqual("b", (string?)message["properties"]!["a"]);
+        JsonNode twin = await after.GetTwinAsync(Id);
+        Assert.AreEqual("Disconnected", (string?)twin["connectionState"]);
+        Assert.IsTrue((bool?)twin["properties"]!["reported"]!["fan"]);
+        Assert.IsFalse((bool?)twin["properties"]!["desired"]!["fan"]);
+        Assert.AreEqual(2, (int?)twin["properties"]!["desired"]!["$version"]);
         await using TestDevice again = await TestDevice.ConnectHubAsync(after, certificate, Id);
         await again.SubscribeAsync($"devices/{Id}/messages/devicebound/#");
         Assert.AreEqual("later", Encoding.UTF8.GetString((await again.ReceiveAsync<PublishPacket>()).Payload.Span));
@@ -102,15 +104,11 @@ public sealed class PersistenceTests
         using var folder = new TemporaryFolder();
         await using (Cloud before = await Cloud.StartAsync(folder.FullPath))
         {
-            using HttpResponseMessage enrolled = await before.Http.PostAsJsonAsync(
-                "api/enrollments", new { registrationId = Id, attestation = "symmetricKey", primaryKey = Sas.Key });
-            using HttpResponseMessage made = await before.Http.PostAsJsonAsync(
-                "api/devices", new { deviceId = "lamp", primaryKey = Sas.OtherKey });
-            Assert.AreEqual(HttpStatusCode.Created, made.StatusCode);
+            await before.EnrollKeyAsync(Id, Sas.Key);
+            await before.AddDeviceAsync("lamp", Sas.OtherKey);
         }
 
         await using Cloud after = await Cloud.StartAsync(folder.FullPath);
-        Assert.AreEqual(Sas.Key, (string?)(await after.GetAsync($"api/enrollments/{Id}/key"))["primaryKey"]);
         await using TestDevice device = await TestDevice.OpenAsync(after, null);
         DpsReply reply = await device.RegisterAsync(Id, Sas.Create($"{after.Host.IdScope}/registrations/{Id}", Sas.Key, "registration"));
         Assert.AreEqual("assigned", (string?)reply.Body["status"], after.Log);

@@ -6,9 +6,13 @@ namespace DevKit.DpsEmulator.Tests.Support;
 /// <summary>A device's key and certificate, of the kind that a board makes: P-256, valid to the end of time.</summary>
 internal sealed class DeviceCertificate : IDisposable
 {
-    private DeviceCertificate(X509Certificate2 certificate) => Certificate = certificate;
+    private DeviceCertificate(X509Certificate2 certificate, params X509Certificate2[] chain) =>
+        (Certificate, Chain) = (certificate, [.. chain]);
 
     internal X509Certificate2 Certificate { get; }
+
+    /// <summary>What is sent behind it in a handshake.</summary>
+    internal X509Certificate2Collection Chain { get; }
 
     internal string Pem => Certificate.ExportCertificatePem();
 
@@ -33,6 +37,10 @@ internal sealed class DeviceCertificate : IDisposable
         byte[] pkcs12 = made.Export(X509ContentType.Pfx);
         return new DeviceCertificate(X509CertificateLoader.LoadPkcs12(pkcs12, null, X509KeyStorageFlags.Exportable));
     }
+
+    /// <summary>A certificate that somebody issued, with its key, and the CAs that are sent behind it.</summary>
+    internal static DeviceCertificate From(X509Certificate2 issued, params X509Certificate2[] chain) =>
+        new(X509CertificateLoader.LoadPkcs12(issued.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable), chain);
 
     internal string KeyPem()
     {

@@ -19,12 +19,12 @@ internal sealed partial class TestDevice : IAsyncDisposable
     /// <summary>Bounds a test that would otherwise hang; nothing is measured with it.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private readonly SslStream _stream;
+    private readonly Stream _stream;
     private readonly MqttChannel _channel;
     private readonly Cloud _cloud;
     private int _lastRequest;
 
-    private TestDevice(Cloud cloud, SslStream stream)
+    internal TestDevice(Cloud cloud, Stream stream)
     {
         _cloud = cloud;
         _stream = stream;
@@ -44,16 +44,14 @@ internal sealed partial class TestDevice : IAsyncDisposable
         var socket = new TcpClient();
         await socket.ConnectAsync(cloud.Host.MqttEndPoint);
         var stream = new SslStream(socket.GetStream());
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPem(cloud.Host.CaCertificatePem);
         await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = EmulatorOptions.GlobalEndpoint,
             EnabledSslProtocols = protocol,
-            CertificateChainPolicy = policy,
+            CertificateChainPolicy = cloud.CreateTrust(),
             ClientCertificateContext = certificate is null
                 ? null
-                : SslStreamCertificateContext.Create(certificate.Certificate, null, offline: true),
+                : SslStreamCertificateContext.Create(certificate.Certificate, certificate.Chain, offline: true),
         });
         return new TestDevice(cloud, stream);
     }
@@ -113,27 +111,37 @@ internal sealed partial class TestDevice : IAsyncDisposable
 
     /// <summary>A DPS CONNECT as the emulator wants it, but for what the test changes.</summary>
     internal Task<MqttConnectReturnCode> ConnectDpsAsync(
-        string registrationId, string? idScope = null, string? clientId = null, string? password = null) =>
+        string registrationId,
+        string? idScope = null,
+        string? clientId = null,
+        string? password = null,
+        string apiVersion = "2019-03-31") =>
         ConnectAsync(
             clientId ?? registrationId,
-            $"{idScope ?? _cloud.Host.IdScope}/registrations/{registrationId}/api-version=2019-03-31&ClientVersion=test",
+            $"{idScope ?? _cloud.Host.IdScope}/registrations/{registrationId}/api-version={apiVersion}&ClientVersion=test",
             password);
 
-    /// <summary>A CONNECT to the hub with a SAS token, or another password.</summary>
-    internal Task<MqttConnectReturnCode> ConnectHubAsync(string id, string password) => ConnectAsync(id, HubUserName(id), password);
+    /// <summary>A CONNECT to the hub, or one of the hubs, with a SAS token, or another password, or with none.</summary>
+    internal Task<MqttConnectReturnCode> ConnectHubAsync(string id, string? password, string? hub = null) =>
+        ConnectAsync(id, HubUserName(id, hub), password);
 
     internal async Task<MqttConnectReturnCode> ConnectAsync(
-        string clientId, string? userName, string? password = null, ushort keepAlive = 0, MqttWill? will = null)
+        string clientId, string? userName, string? password = null, ushort keepAlive = 0, MqttWill? will = null) =>
+        (await ConnectAsync(cleanSession: true, clientId, userName, password, keepAlive, will)).ReturnCode;
+
+    internal async Task<ConnackPacket> ConnectAsync(
+        bool cleanSession, string clientId, string? userName, string? password = null, ushort keepAlive = 0, MqttWill? will = null)
     {
         await SendAsync(new ConnectPacket
         {
             ClientId = clientId,
+            CleanSession = cleanSession,
             UserName = userName,
             Password = password is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(password),
             KeepAliveSeconds = keepAlive,
             Will = will,
         });
-        return (await ReceiveAsync<ConnackPacket>()).ReturnCode;
+        return await ReceiveAsync<ConnackPacket>();
     }
 
     internal async Task<MqttSubscribeReturnCode> SubscribeAsync(
@@ -162,16 +170,28 @@ internal sealed partial class TestDevice : IAsyncDisposable
     }
 
     /// <summary>Connects, subscribes, and registers to the end.</summary>
-    internal async Task<DpsReply> RegisterAsync(string registrationId, string? password = null)
+    internal async Task<DpsReply> RegisterAsync(
+        string registrationId, string? password = null, string apiVersion = "2019-03-31", string? csr = null)
     {
-        Assert.AreEqual(MqttConnectReturnCode.Accepted, await ConnectDpsAsync(registrationId, password: password), _cloud.Log);
+        Assert.AreEqual(
+            MqttConnectReturnCode.Accepted,
+            await ConnectDpsAsync(registrationId, password: password, apiVersion: apiVersion),
+            _cloud.Log);
         Assert.AreEqual(MqttSubscribeReturnCode.GrantedAtLeastOnce, await SubscribeAsync(DpsAnswers));
-        DpsReply reply = await BeginRegistrationAsync(registrationId);
+        DpsReply reply = await BeginRegistrationAsync(registrationId, csr);
         return reply.Status == 202 ? await GetStatusAsync((string)reply.Body["operationId"]!) : reply;
     }
 
-    internal Task<DpsReply> BeginRegistrationAsync(string registrationId) =>
-        RequestAsync("PUT/iotdps-register/?$rid={0}", $$"""{"registrationId":"{{registrationId}}"}""");
+    internal Task<DpsReply> BeginRegistrationAsync(string registrationId, string? csr = null)
+    {
+        var body = new JsonObject { ["registrationId"] = registrationId };
+        if (csr is not null)
+        {
+            body["csr"] = csr;
+        }
+
+        return RequestAsync("PUT/iotdps-register/?$rid={0}", body.ToJsonString());
+    }
 
     internal Task<DpsReply> GetStatusAsync(string operationId) =>
         RequestAsync("GET/iotdps-get-operationstatus/?$rid={0}&operationId=" + operationId, " ");
@@ -199,7 +219,7 @@ internal sealed partial class TestDevice : IAsyncDisposable
             int.Parse(match.Groups["status"].Value, CultureInfo.InvariantCulture), retryAfter, JsonNode.Parse(answer.Payload.Span)!);
     }
 
-    private string HubUserName(string id) => $"{_cloud.Host.HubName}/{id}/?api-version=2021-04-12";
+    private string HubUserName(string id, string? hub = null) => $"{hub ?? _cloud.Host.HubName}/{id}/?api-version=2021-04-12";
 
     [GeneratedRegex(@"^\$dps/registrations/res/(?<status>\d{3})/\?\$rid=(?<rid>[^&]+)(&retry-after=(?<after>\d+))?$")]
     private static partial Regex DpsAnswerTopic();

@@ -37,6 +37,7 @@ public sealed class TlsTests
             {
                 DataFolder = _folder,
                 Mqtt = new IPEndPoint(IPAddress.Loopback, 0),
+                Https = new IPEndPoint(IPAddress.Loopback, 0),
                 Http = new IPEndPoint(IPAddress.Loopback, 0),
                 AssignDelay = TimeSpan.Zero,
             },

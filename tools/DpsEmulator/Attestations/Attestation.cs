@@ -1,48 +1,62 @@
 using System.Security.Cryptography;
+using DevKit.DpsEmulator.Certificates;
 
 namespace DevKit.DpsEmulator.Attestations;
 
-/// <summary>What a device has to prove itself with, at DPS and at the hub: one certificate, or a symmetric key.</summary>
-internal sealed record Attestation
+/// <summary>The kinds of proof that an enrollment can ask for.</summary>
+internal enum AttestationType
 {
-    private Attestation(string? thumbprint, SymmetricKey? key)
-    {
-        Thumbprint = thumbprint;
-        Key = key;
-    }
+    /// <summary>A SAS token, signed with one of two keys; with a group, with a key derived from one of them.</summary>
+    SymmetricKey,
 
-    /// <summary>SHA-256 of the certificate, hexadecimal in upper case; null with a key.</summary>
-    internal string? Thumbprint { get; }
+    /// <summary>One of two certificates, byte by byte.</summary>
+    ClientCertificates,
 
-    /// <summary>The key; null with a certificate.</summary>
-    internal SymmetricKey? Key { get; }
+    /// <summary>A certificate that one of two CAs, or a CA below, issued to the registration ID.</summary>
+    SigningCertificates,
+}
 
-    internal static Attestation FromCertificate(byte[] certificate) => FromThumbprint(Convert.ToHexString(SHA256.HashData(certificate)));
+/// <summary>What a device has to prove itself with at DPS. Either of the two will do, so that one can be rolled.</summary>
+/// <param name="Type">The kind of proof.</param>
+/// <param name="Primary">The key, or the certificate (DER).</param>
+/// <param name="Secondary">The second key or certificate; null where there is none.</param>
+internal sealed record Attestation(AttestationType Type, byte[] Primary, byte[]? Secondary)
+{
+    /// <summary>What a device's token names as its key.</summary>
+    private const string TokenKeyName = "registration";
 
-    internal static Attestation FromThumbprint(string thumbprint) => new(thumbprint, null);
+    internal static Attestation FromKeys(SymmetricKey primary, SymmetricKey secondary) =>
+        new(AttestationType.SymmetricKey, primary.Bytes, secondary.Bytes);
 
-    internal static Attestation FromKey(SymmetricKey key) => new(null, key);
+    /// <summary>What there is of the two.</summary>
+    internal IEnumerable<byte[]> Both => Secondary is null ? [Primary] : [Primary, Secondary];
 
-    /// <summary>Whether both are the same certificate or the same key.</summary>
-    internal bool Matches(Attestation other) =>
-        Key is null || other.Key is null ? Key == other.Key && Thumbprint == other.Thumbprint : Key.Matches(other.Key);
+    /// <summary>The keys that a device signs its tokens with.</summary>
+    /// <param name="registrationId">The device.</param>
+    /// <param name="derived">Whether they are derived from the group's.</param>
+    internal SymmetricKey[] GetKeys(string registrationId, bool derived) =>
+        [.. Both.Select(bytes => new SymmetricKey(bytes)).Select(key => derived ? key.Derive(registrationId) : key)];
 
     /// <summary>Why a device's proof is not enough, for the log; null when it is.</summary>
     /// <param name="proof">What it shows.</param>
+    /// <param name="registrationId">Who it says it is.</param>
     /// <param name="resource">What a token has to be for.</param>
-    /// <param name="keyName">The name that a token has to give its key, or null for none.</param>
+    /// <param name="derived">Whether its key is derived from the group's.</param>
     /// <param name="now">The time.</param>
-    internal string? FindProblem(DeviceProof proof, string resource, string? keyName, DateTimeOffset now)
+    internal string? FindProblem(DeviceProof proof, string registrationId, string resource, bool derived, DateTimeOffset now) => Type switch
     {
-        if (Key is null)
-        {
-            return proof.Thumbprint is { } thumbprint
-                ? thumbprint == Thumbprint ? null : $"it shows certificate {thumbprint}, expected is {Thumbprint} (SHA-256)"
-                : $"it shows a SAS token, expected is certificate {Thumbprint} (SHA-256)";
-        }
+        AttestationType.SymmetricKey when proof.Token is { } token =>
+            token.FindProblem(GetKeys(registrationId, derived), resource, TokenKeyName, now),
+        AttestationType.SymmetricKey => $"it shows certificate {proof.Thumbprint} (SHA-256), expected is a SAS token of its symmetric key",
+        _ when proof.Certificates is null => "it shows a SAS token, expected is a certificate",
+        AttestationType.ClientCertificates => FindCertificateProblem(proof, now),
+        _ => CertificateChain.FindProblem(proof.Certificates, registrationId, StringComparison.OrdinalIgnoreCase, Both, now),
+    };
 
-        return proof.Token is { } token
-            ? token.FindProblem(Key, resource, keyName, now)
-            : $"it shows certificate {proof.Thumbprint} (SHA-256), expected is a SAS token of its symmetric key";
-    }
+    private string? FindCertificateProblem(DeviceProof proof, DateTimeOffset now) =>
+        Both.Any(enrolled => enrolled.AsSpan().SequenceEqual(proof.Certificates!.Leaf))
+            ? CertificateValidity.FindProblem(proof.Certificates!.Leaf, now)
+            : $"it shows certificate {proof.Thumbprint} (SHA-256), enrolled is {string.Join(" or ", Both.Select(Thumbprint))}";
+
+    private static string Thumbprint(byte[] certificate) => Convert.ToHexString(SHA256.HashData(certificate));
 }

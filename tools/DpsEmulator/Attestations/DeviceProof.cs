@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace DevKit.DpsEmulator.Attestations;
 
@@ -10,8 +9,11 @@ internal sealed record DeviceProof
     {
     }
 
+    /// <summary>The certificates; null without one, or with a token.</summary>
+    internal ClientCertificates? Certificates { get; private init; }
+
     /// <summary>SHA-256 of the certificate, hexadecimal in upper case; null without one.</summary>
-    internal string? Thumbprint { get; private init; }
+    internal string? Thumbprint => Certificates is null ? null : Convert.ToHexString(SHA256.HashData(Certificates.Leaf));
 
     /// <summary>The token; null without one.</summary>
     internal SasToken? Token { get; private init; }
@@ -21,14 +23,14 @@ internal sealed record DeviceProof
 
     /// <summary>Reads what came with a connection.</summary>
     /// <param name="password">The password of CONNECT, or null.</param>
-    /// <param name="certificate">The certificate of the TLS handshake, or null.</param>
-    internal static DeviceProof Read(ReadOnlyMemory<byte>? password, X509Certificate2? certificate)
+    /// <param name="certificates">The certificates of the TLS handshake, or null.</param>
+    internal static DeviceProof Read(ReadOnlyMemory<byte>? password, ClientCertificates? certificates)
     {
         if (password is not { Length: > 0 } token)
         {
-            return certificate is null
+            return certificates is null
                 ? new DeviceProof { Problem = "it showed neither a client certificate nor a SAS token" }
-                : new DeviceProof { Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256) };
+                : new DeviceProof { Certificates = certificates };
         }
 
         try

@@ -11,6 +11,10 @@ namespace DevKit.DpsEmulator.Attestations;
 internal sealed class SasToken
 {
     private const string Scheme = "SharedAccessSignature ";
+    private const string ApiVersion = "api-version=";
+
+    /// <summary>How far a clock may be off without a token being refused.</summary>
+    private static readonly TimeSpan ClockGrace = TimeSpan.FromMinutes(5);
 
     private readonly string _signedText;
     private readonly string _resource;
@@ -26,8 +30,11 @@ internal sealed class SasToken
         Expires = DateTimeOffset.FromUnixTimeSeconds(long.Parse(expiry, NumberStyles.None, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>When it ends.</summary>
+    /// <summary>When it ends, by the clock of who made it.</summary>
     internal DateTimeOffset Expires { get; }
+
+    /// <summary>Until when it is taken.</summary>
+    internal DateTimeOffset UsableUntil => Expires + ClockGrace;
 
     /// <summary>Reads the password of a device.</summary>
     /// <exception cref="FormatException">It is no token; the message does not show it.</exception>
@@ -64,9 +71,13 @@ internal sealed class SasToken
     }
 
     /// <summary>Why it does not serve, for the log; null when it does.</summary>
-    internal string? FindProblem(SymmetricKey key, string resource, string? keyName, DateTimeOffset now)
+    /// <param name="keys">The keys, one of which must have signed it.</param>
+    /// <param name="resource">What it must be for: that, or what stands above it, by path segments, in any case.</param>
+    /// <param name="keyName">The name that it must give its key, or null for none.</param>
+    /// <param name="now">The time.</param>
+    internal string? FindProblem(IReadOnlyList<SymmetricKey> keys, string resource, string? keyName, DateTimeOffset now)
     {
-        if (_resource != resource)
+        if (!Covers(resource))
         {
             return $"its SAS token is for '{LogText.Clean(_resource)}' (sr), not for '{resource}'";
         }
@@ -77,11 +88,21 @@ internal sealed class SasToken
             return $"its SAS token names the key '{LogText.Clean(_keyName)}' (skn), expected is {expected}";
         }
 
-        if (!key.HasSigned(_signedText, _signature))
+        if (!keys.Any(key => key.HasSigned(_signedText, _signature)))
         {
             return "its SAS token is not signed with its symmetric key";
         }
 
-        return now < Expires ? null : $"its SAS token ended at {Expires:u}, and it is {now:u}";
+        return now < UsableUntil ? null : $"its SAS token ended at {Expires:u}, and it is {now:u}";
+    }
+
+    private bool Covers(string resource)
+    {
+        // Some tools sign what they send as user name: an api-version stands behind the resource.
+        int version = _resource.IndexOf(ApiVersion, StringComparison.OrdinalIgnoreCase);
+        string own = (version < 0 ? _resource : _resource[..version]).TrimEnd('/', '?', '&');
+        return own.Length > 0
+            && resource.StartsWith(own, StringComparison.OrdinalIgnoreCase)
+            && (resource.Length == own.Length || resource[own.Length] == '/');
     }
 }

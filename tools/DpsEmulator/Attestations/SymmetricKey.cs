@@ -22,8 +22,10 @@ internal sealed class SymmetricKey
     internal static SymmetricKey Generate() => new(RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes));
 
     /// <summary>Reads a key that somebody chose.</summary>
+    /// <param name="base64">The key.</param>
+    /// <param name="field">What it is called in the message.</param>
     /// <exception cref="FormatException">It is no base64, or too short or too long; the message does not show it.</exception>
-    internal static SymmetricKey Parse(string base64)
+    internal static SymmetricKey Parse(string base64, string field = "primaryKey")
     {
         byte[] bytes;
         try
@@ -32,13 +34,16 @@ internal sealed class SymmetricKey
         }
         catch (FormatException)
         {
-            throw new FormatException("'primaryKey' is no base64.");
+            throw new FormatException($"'{field}' is no base64.");
         }
 
         return bytes.Length is >= MinimumLength and <= MaximumLength
             ? new SymmetricKey(bytes)
-            : throw new FormatException($"'primaryKey' has {bytes.Length} bytes: a key has {MinimumLength} to {MaximumLength}.");
+            : throw new FormatException($"'{field}' has {bytes.Length} bytes: a key has {MinimumLength} to {MaximumLength}.");
     }
+
+    /// <summary>The key of a device of a group: HMAC-SHA256 of its registration ID under the group's key.</summary>
+    internal SymmetricKey Derive(string registrationId) => new(HMACSHA256.HashData(_bytes, Encoding.UTF8.GetBytes(registrationId)));
 
     /// <summary>The key as connection strings have it.</summary>
     internal string ToBase64() => Convert.ToBase64String(_bytes);

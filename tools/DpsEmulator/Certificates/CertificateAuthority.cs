@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DevKit.DpsEmulator.Storage;
 
@@ -14,12 +13,6 @@ internal sealed class CertificateAuthority : IDisposable
     internal const string CertificateFile = "ca.pem";
 
     private const string KeyFile = "ca.key.pem";
-    private const int KeyBits = 2048;
-
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(20 * 365);
-
-    /// <summary>A CA that ends sooner is replaced, so that no server certificate outlives its CA.</summary>
-    private static readonly TimeSpan RenewedBefore = TimeSpan.FromDays(3 * 365);
 
     private CertificateAuthority(X509Certificate2 certificate) => Certificate = certificate;
 
@@ -31,29 +24,6 @@ internal sealed class CertificateAuthority : IDisposable
 
     /// <summary>The folder's CA, made or renewed if need be.</summary>
     /// <exception cref="DataFolderException">The folder's files cannot be read.</exception>
-    internal static CertificateAuthority Open(DataFolder folder, DateTimeOffset now)
-    {
-        X509Certificate2? kept = StoredCertificate.Load(folder, CertificateFile, KeyFile);
-        if (kept is not null && kept.NotBefore <= now.LocalDateTime && now.LocalDateTime + RenewedBefore < kept.NotAfter)
-        {
-            return new CertificateAuthority(kept);
-        }
-
-        kept?.Dispose();
-        using var key = RSA.Create(KeyBits);
-        X509Certificate2 made = Create(key, now);
-        StoredCertificate.Save(folder, CertificateFile, KeyFile, made, key);
-        return new CertificateAuthority(made);
-    }
-
-    private static X509Certificate2 Create(RSA key, DateTimeOffset now)
-    {
-        // A name of its own for each CA: a device may trust those of several emulators.
-        string name = "CN=DevKit DPS emulator CA " + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        return request.CreateSelfSigned(StoredCertificate.Start(now), now + Lifetime);
-    }
+    internal static CertificateAuthority Open(DataFolder folder, DateTimeOffset now) =>
+        new(StoredAuthority.Open(folder, CertificateFile, KeyFile, "DevKit DPS emulator CA", now));
 }

@@ -26,7 +26,7 @@ internal static class ServerCertificate
     internal static X509Certificate2 Open(
         DataFolder folder, CertificateAuthority authority, IReadOnlyList<string> names, DateTimeOffset now)
     {
-        X509Certificate2? kept = StoredCertificate.Load(folder, CertificateFile, KeyFile);
+        X509Certificate2? kept = LoadSound(folder);
         if (kept is not null && IsUsable(kept, authority, names, now))
         {
             return kept;
@@ -37,6 +37,19 @@ internal static class ServerCertificate
         using X509Certificate2 made = Create(key, authority, names, now);
         StoredCertificate.Save(folder, CertificateFile, KeyFile, made, key);
         return CertificateWithKey.Join(made, key);
+    }
+
+    /// <summary>What is damaged is made anew: nothing is lost with it, as devices trust the CA.</summary>
+    private static X509Certificate2? LoadSound(DataFolder folder)
+    {
+        try
+        {
+            return StoredCertificate.Load(folder, CertificateFile, KeyFile);
+        }
+        catch (DamagedCertificateException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The names and addresses in a certificate's subject alternative name.</summary>
@@ -78,8 +91,6 @@ internal static class ServerCertificate
         }
 
         request.CertificateExtensions.Add(alternative.Build());
-        byte[] serial = RandomNumberGenerator.GetBytes(16);
-        serial[0] = (byte)((serial[0] & 0x7F) | 0x40); // positive, and of full length (RFC 5280, 4.1.2.2)
-        return request.Create(authority.Certificate, StoredCertificate.Start(now), now + Lifetime, serial);
+        return request.Create(authority.Certificate, StoredCertificate.Start(now), now + Lifetime, StoredCertificate.CreateSerial());
     }
 }

@@ -10,7 +10,7 @@ namespace DevKit.DpsEmulator.Certificates;
 internal static class StoredCertificate
 {
     /// <summary>Null where one of the files is missing.</summary>
-    /// <exception cref="DataFolderException">They are there and cannot be read, or do not belong together.</exception>
+    /// <exception cref="DamagedCertificateException">They are there and cannot be read, or do not belong together.</exception>
     internal static X509Certificate2? Load(DataFolder folder, string certificateFile, string keyFile)
     {
         string? certificate = folder.Read(certificateFile);
@@ -30,7 +30,7 @@ internal static class StoredCertificate
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
-            throw new DataFolderException(
+            throw new DamagedCertificateException(
                 $"{Path.Combine(folder.FullPath, certificateFile)} and {keyFile} are no certificate with its key. "
                 + "Delete both, and the emulator makes new ones; devices must then trust the new ca.pem.",
                 error);
@@ -62,4 +62,12 @@ internal static class StoredCertificate
 
     /// <summary>A day ago, so that a device whose clock is behind accepts a new certificate.</summary>
     internal static DateTimeOffset Start(DateTimeOffset now) => now - TimeSpan.FromDays(1);
+
+    /// <summary>A serial number: random, positive, and of full length (RFC 5280, 4.1.2.2).</summary>
+    internal static byte[] CreateSerial()
+    {
+        byte[] serial = RandomNumberGenerator.GetBytes(16);
+        serial[0] = (byte)((serial[0] & 0x7F) | 0x40);
+        return serial;
+    }
 }

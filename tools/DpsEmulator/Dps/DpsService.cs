@@ -1,4 +1,5 @@
 using DevKit.DpsEmulator.Attestations;
+using DevKit.DpsEmulator.Enrollments;
 using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Mqtt;
 using DevKit.Mqtt;
@@ -29,7 +30,20 @@ internal sealed class DpsService(string idScope, DpsRegistrations registrations)
                 MqttConnectReturnCode.ServerUnavailable, $"its ID scope is '{LogText.Clean(name.IdScope)}', this one's is {idScope}");
         }
 
-        if (connect.ClientId != name.RegistrationId)
+        if (!DpsApiVersion.IsKnown(name.ApiVersion))
+        {
+            return ConnectResult.Refuse(
+                MqttConnectReturnCode.NotAuthorized, $"its api-version '{LogText.Clean(name.ApiVersion)}' is none of DPS's");
+        }
+
+        if (!RegistrationIds.IsValid(name.RegistrationId))
+        {
+            return ConnectResult.Refuse(
+                MqttConnectReturnCode.NotAuthorized,
+                $"'{LogText.Clean(name.RegistrationId)}' is no registration ID: {RegistrationIds.Rule}");
+        }
+
+        if (!name.RegistrationId.Equals(connect.ClientId, StringComparison.OrdinalIgnoreCase))
         {
             return ConnectResult.Refuse(
                 MqttConnectReturnCode.NotAuthorized, $"its client ID is not its registration ID, '{LogText.Clean(name.RegistrationId)}'");

@@ -2,12 +2,19 @@ using DevKit.DpsEmulator.Attestations;
 
 namespace DevKit.DpsEmulator.Enrollments;
 
-/// <summary>An individual enrollment.</summary>
-/// <param name="RegistrationId">The device's name at DPS; with a certificate, that one's common name.</param>
-/// <param name="DeviceId">The device's name at the hub.</param>
-/// <param name="Enabled">Whether the device may register.</param>
-/// <param name="Certificate">The certificate that the device must show, DER; null with a symmetric key.</param>
-/// <param name="Attestation">What the device must prove itself with: that certificate, or the key.</param>
+/// <summary>An enrollment: who may register, by what proof, and what becomes of them.</summary>
+/// <param name="Kind">One device, or a group.</param>
+/// <param name="Id">The registration ID of the device, or the group's ID; one in any case.</param>
+/// <param name="Attestation">What a device must prove itself with.</param>
+/// <param name="Settings">What becomes of it.</param>
 /// <param name="Created">When it was made.</param>
+/// <param name="Updated">When it was last changed.</param>
+/// <param name="ETag">Changes with each change.</param>
 internal sealed record Enrollment(
-    string RegistrationId, string DeviceId, bool Enabled, byte[]? Certificate, Attestation Attestation, DateTimeOffset Created);
+    EnrollmentKind Kind,
+    string Id,
+    Attestation Attestation,
+    EnrollmentSettings Settings,
+    DateTimeOffset Created,
+    DateTimeOffset Updated,
+    string ETag);

@@ -1,73 +1,52 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using DevKit.DpsEmulator.Certificates;
 
 namespace DevKit.DpsEmulator.Enrollments;
 
-/// <summary>What may be enrolled: one certificate in PEM, valid now, whose common name is a registration ID.</summary>
+/// <summary>Which certificates may be enrolled: a device's own, whose common name is its registration ID, or a CA's, for a group.</summary>
 internal static class EnrollmentCertificate
 {
-    private const string CommonNameOid = "2.5.4.3";
-
-    /// <summary>Reads an uploaded file.</summary>
-    /// <param name="pem">The file's text.</param>
+    /// <summary>Why a device's certificate cannot be enrolled; null when it can.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="registrationId">The registration ID; null when it is to be the certificate's common name.</param>
     /// <param name="now">The time.</param>
-    /// <param name="registrationId">The certificate's common name.</param>
-    /// <returns>The certificate, DER.</returns>
-    /// <exception cref="FormatException">It cannot be enrolled; the message says why and what to do.</exception>
-    internal static byte[] Read(string pem, DateTimeOffset now, out string registrationId)
+    internal static string? FindProblem(X509Certificate2 certificate, string? registrationId, DateTimeOffset now)
     {
-        if (pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+        string? name = CertificateName.ReadCommonName(certificate);
+        if (name is null)
         {
-            throw new FormatException("The file holds a private key. Upload the certificate alone; a private key stays with its device.");
+            return $"The certificate's subject ({certificate.Subject}) has no single common name, which is the registration ID.";
         }
 
-        using X509Certificate2 certificate = ReadOnly(pem);
-        registrationId = CommonName(certificate)
-            ?? throw new FormatException(
-                $"The certificate's subject ({certificate.Subject}) has no single common name, which is the registration ID.");
-        if (!RegistrationIds.IsValid(registrationId))
+        if (!RegistrationIds.IsValid(name))
         {
-            throw new FormatException($"The certificate's common name '{registrationId}' is no registration ID: {RegistrationIds.Rule}.");
+            return $"The certificate's common name '{name}' is no registration ID: {RegistrationIds.Rule}.";
         }
 
-        if (now.LocalDateTime < certificate.NotBefore || now.LocalDateTime > certificate.NotAfter)
-        {
-            throw new FormatException($"The certificate is valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}, and not now.");
-        }
-
-        return certificate.RawData;
+        return registrationId is not null && !registrationId.Equals(name, StringComparison.OrdinalIgnoreCase)
+            ? $"The registration ID '{registrationId}' is not the certificate's common name, '{name}'."
+            : FindDateProblem(certificate, now);
     }
 
-    /// <summary>The one common name of a certificate's subject, or null.</summary>
-    internal static string? CommonName(X509Certificate2 certificate)
+    /// <summary>Why a CA's certificate cannot be enrolled; null when it can.</summary>
+    internal static string? FindAuthorityProblem(X509Certificate2 certificate, DateTimeOffset now)
     {
-        string[] names = certificate.SubjectName.EnumerateRelativeDistinguishedNames()
-            .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == CommonNameOid)
-            .Select(part => part.GetSingleElementValue() ?? "")
-            .ToArray();
-        return names.Length == 1 ? names[0] : null;
+        X509BasicConstraintsExtension? constraints = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
+        return constraints is { CertificateAuthority: true }
+            ? FindDateProblem(certificate, now)
+            : $"The certificate '{certificate.Subject}' is no CA's (basic constraints, RFC 5280, 4.2.1.9): "
+                + "a group takes the certificate of the CA that issued its devices' certificates.";
     }
 
-    private static X509Certificate2 ReadOnly(string pem)
+    private static string? FindDateProblem(X509Certificate2 certificate, DateTimeOffset now)
     {
-        var certificates = new X509Certificate2Collection();
-        try
+        if (CertificateValidity.FindProblem(certificate, now) is null)
         {
-            certificates.ImportFromPem(pem);
-        }
-        catch (CryptographicException error)
-        {
-            throw new FormatException("The file is damaged: it has a certificate's PEM lines and no certificate between them.", error);
+            return null;
         }
 
-        return certificates.Count switch
-        {
-            1 => certificates[0],
-            0 => throw new FormatException(
-                "The file holds no certificate: a .pem file has a block of BEGIN CERTIFICATE to END CERTIFICATE."),
-            _ => throw new FormatException(
-                $"The file holds {certificates.Count} certificates. "
-                + "An individual enrollment takes one, the device's own: upload that alone."),
-        };
+        string state = now.UtcDateTime > certificate.NotAfter.ToUniversalTime() ? "has expired" : "is not valid yet";
+        return $"The certificate {state}: it is valid from {certificate.NotBefore.ToUniversalTime():u} to "
+            + $"{certificate.NotAfter.ToUniversalTime():u}, and it is {now:u}.";
     }
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Storage;
@@ -5,75 +8,122 @@ using Microsoft.Data.Sqlite;
 
 namespace DevKit.DpsEmulator.Enrollments;
 
-/// <summary>The individual enrollments.</summary>
-internal sealed class EnrollmentStore(Database database, ChangeFeed changes)
+/// <summary>The enrollments, individual ones and groups. IDs are one in any case, and shown as they were first written.</summary>
+internal sealed class EnrollmentStore(Database database, ChangeFeed changes, TimeProvider clock)
 {
-    private const string Columns = "registration_id, device_id, enabled, certificate, symmetric_key, created";
+    private const string Columns = "id, attestation, primary_value, secondary_value, settings, created, updated, etag";
 
-    /// <summary>Each with its device, if it has registered.</summary>
-    private const string StatusQuery = """
-        SELECT e.registration_id, e.device_id, e.enabled, e.certificate, e.symmetric_key, e.created, d.assigned_hub, d.updated
-        FROM enrollment AS e LEFT JOIN device AS d
-            ON d.device_id = e.device_id AND d.registration_id = e.registration_id
-        """;
-
-    internal IReadOnlyList<EnrollmentStatus> List() => database.Query(StatusQuery + " ORDER BY e.registration_id", ReadStatus);
-
-    internal EnrollmentStatus? FindStatus(string registrationId) =>
-        database.Query(StatusQuery + " WHERE e.registration_id = $id", ReadStatus, ("$id", registrationId)).FirstOrDefault();
-
-    internal Enrollment? Find(string registrationId) =>
-        database.Query($"SELECT {Columns} FROM enrollment WHERE registration_id = $id", Read, ("$id", registrationId)).FirstOrDefault();
-
-    /// <summary>False when there is one of this registration ID, or device ID, already.</summary>
-    internal bool TryAdd(Enrollment enrollment)
+    private static readonly JsonSerializerOptions Format = new()
     {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Some enrollments, in the order of their IDs.</summary>
+    /// <param name="kind">Which kind.</param>
+    /// <param name="after">Those behind this ID; "" for the first.</param>
+    /// <param name="limit">How many at most.</param>
+    internal IReadOnlyList<Enrollment> List(EnrollmentKind kind, string after, int limit) =>
+        database.Query(
+            $"SELECT {Columns} FROM enrollment WHERE kind = $kind AND id > $after ORDER BY id LIMIT $limit",
+            row => Read(row, kind),
+            ("$kind", (int)kind),
+            ("$after", after),
+            ("$limit", limit));
+
+    /// <summary>How many there are.</summary>
+    internal int Count(EnrollmentKind kind) =>
+        database.Query("SELECT COUNT(*) FROM enrollment WHERE kind = $kind", row => row.GetInt32(0), ("$kind", (int)kind))[0];
+
+    internal Enrollment? Find(EnrollmentKind kind, string id) =>
+        database.Query(
+            $"SELECT {Columns} FROM enrollment WHERE kind = $kind AND id = $id",
+            row => Read(row, kind),
+            ("$kind", (int)kind),
+            ("$id", id)).FirstOrDefault();
+
+    /// <summary>The groups of a kind of proof.</summary>
+    internal IReadOnlyList<Enrollment> FindGroups(AttestationType type) =>
+        database.Query(
+            $"SELECT {Columns} FROM enrollment WHERE kind = 1 AND attestation = $type ORDER BY id",
+            row => Read(row, EnrollmentKind.Group),
+            ("$type", (int)type));
+
+    /// <summary>Adds an enrollment; null when there is one of this ID already.</summary>
+    internal Enrollment? TryAdd(EnrollmentKind kind, string id, Attestation attestation, EnrollmentSettings settings)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        var made = new Enrollment(kind, id, attestation, settings, now, now, NewETag());
         int added = database.Execute(
-            $"INSERT INTO enrollment ({Columns}) VALUES ($id, $device, $enabled, $certificate, $key, $created) ON CONFLICT DO NOTHING",
-            ("$id", enrollment.RegistrationId),
-            ("$device", enrollment.DeviceId),
-            ("$enabled", enrollment.Enabled),
-            ("$certificate", enrollment.Certificate),
-            ("$key", enrollment.Attestation.Key?.Bytes),
-            ("$created", Timestamps.ToText(enrollment.Created)));
-        return Publish(added, enrollment.RegistrationId);
+            $"""
+            INSERT INTO enrollment (kind, {Columns}) VALUES ($kind, $id, $attestation, $primary, $secondary, $settings, $now, $now, $etag)
+            ON CONFLICT DO NOTHING
+            """,
+            Values(made));
+        return Publish(added, kind, id) ? made : null;
     }
 
-    /// <summary>False when there is none of this registration ID.</summary>
-    internal bool SetEnabled(string registrationId, bool enabled)
+    /// <summary>Changes an enrollment, if it is still as it was read; null when it is not.</summary>
+    internal Enrollment? TryUpdate(Enrollment present, Attestation attestation, EnrollmentSettings settings)
     {
-        int changed = database.Execute(
-            "UPDATE enrollment SET enabled = $enabled WHERE registration_id = $id", ("$enabled", enabled), ("$id", registrationId));
-        return Publish(changed, registrationId);
+        Enrollment changed =
+            present with { Attestation = attestation, Settings = settings, Updated = clock.GetUtcNow(), ETag = NewETag() };
+        int rows = database.Execute(
+            """
+            UPDATE enrollment SET attestation = $attestation, primary_value = $primary, secondary_value = $secondary,
+                settings = $settings, updated = $now, etag = $etag
+            WHERE kind = $kind AND id = $id AND etag = $present
+            """,
+            [.. Values(changed), ("$present", present.ETag)]);
+        return Publish(rows, present.Kind, present.Id) ? changed : null;
     }
 
-    /// <summary>False when there is none of this registration ID.</summary>
-    internal bool Remove(string registrationId)
+    /// <summary>Removes an enrollment, if it is still as it was read.</summary>
+    internal bool TryRemove(Enrollment present)
     {
-        int removed = database.Execute("DELETE FROM enrollment WHERE registration_id = $id", ("$id", registrationId));
-        return Publish(removed, registrationId, isRemoved: true);
+        int removed = database.Execute(
+            "DELETE FROM enrollment WHERE kind = $kind AND id = $id AND etag = $present",
+            ("$kind", (int)present.Kind),
+            ("$id", present.Id),
+            ("$present", present.ETag));
+        return Publish(removed, present.Kind, present.Id, isRemoved: true);
     }
 
-    private bool Publish(int rows, string registrationId, bool isRemoved = false)
+    private bool Publish(int rows, EnrollmentKind kind, string id, bool isRemoved = false)
     {
         if (rows > 0)
         {
-            changes.Publish(new Change(ChangeKind.Enrollment, registrationId, isRemoved));
+            ChangeKind change = kind == EnrollmentKind.Individual ? ChangeKind.Enrollment : ChangeKind.EnrollmentGroup;
+            changes.Publish(new Change(change, id, isRemoved));
         }
 
         return rows > 0;
     }
 
-    private static EnrollmentStatus ReadStatus(SqliteDataReader row) =>
-        new(Read(row), row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : Timestamps.Parse(row.GetString(7)));
+    private static string NewETag() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(9));
 
-    private static Enrollment Read(SqliteDataReader row)
-    {
-        byte[]? certificate = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3);
-        Attestation attestation = certificate is null
-            ? Attestation.FromKey(new SymmetricKey(row.GetFieldValue<byte[]>(4)))
-            : Attestation.FromCertificate(certificate);
-        return new Enrollment(
-            row.GetString(0), row.GetString(1), row.GetBoolean(2), certificate, attestation, Timestamps.Parse(row.GetString(5)));
-    }
+    private static (string Name, object? Value)[] Values(Enrollment enrollment) =>
+    [
+        ("$kind", (int)enrollment.Kind),
+        ("$id", enrollment.Id),
+        ("$attestation", (int)enrollment.Attestation.Type),
+        ("$primary", enrollment.Attestation.Primary),
+        ("$secondary", enrollment.Attestation.Secondary),
+        ("$settings", JsonSerializer.Serialize(enrollment.Settings, Format)),
+        ("$now", Timestamps.ToText(enrollment.Updated)),
+        ("$etag", enrollment.ETag),
+    ];
+
+    private static Enrollment Read(SqliteDataReader row, EnrollmentKind kind) =>
+        new(
+            kind,
+            row.GetString(0),
+            new Attestation(
+                (AttestationType)row.GetInt32(1),
+                row.GetFieldValue<byte[]>(2),
+                row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3)),
+            JsonSerializer.Deserialize<EnrollmentSettings>(row.GetString(4), Format)!,
+            Timestamps.Parse(row.GetString(5)),
+            Timestamps.Parse(row.GetString(6)),
+            row.GetString(7));
 }

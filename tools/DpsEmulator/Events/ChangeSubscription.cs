@@ -1,10 +1,10 @@
 namespace DevKit.DpsEmulator.Events;
 
-/// <summary>The changes that one subscriber has not seen yet; of those of one kind and ID, the latest.</summary>
+/// <summary>The changes that one subscriber has not seen yet; of those of one kind, hub and ID, the latest.</summary>
 internal sealed class ChangeSubscription(Func<Change, bool>? filter, Action<ChangeSubscription> unsubscribe) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(ChangeKind Kind, string Id), Change> _pending = [];
+    private readonly Dictionary<(ChangeKind Kind, string? Hub, string Id), Change> _pending = [];
     private TaskCompletionSource _any = NewSignal();
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class ChangeSubscription(Func<Change, bool>? filter, Action<Chan
 
         lock (_gate)
         {
-            _pending[(change.Kind, change.Id)] = change;
+            _pending[(change.Kind, change.Hub, change.Id)] = change;
             _any.TrySetResult();
         }
     }

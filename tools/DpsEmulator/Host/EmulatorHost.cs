@@ -1,15 +1,9 @@
 using System.Net;
-using System.Net.Security;
-using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DevKit.DpsEmulator.Certificates;
-using DevKit.DpsEmulator.Dps;
-using DevKit.DpsEmulator.Enrollments;
-using DevKit.DpsEmulator.Events;
-using DevKit.DpsEmulator.Http;
 using DevKit.DpsEmulator.Hub;
 using DevKit.DpsEmulator.Mqtt;
+using DevKit.DpsEmulator.Service;
 using DevKit.DpsEmulator.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -17,13 +11,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace DevKit.DpsEmulator.Host;
 
-/// <summary>A running emulator: MQTT over TLS for DPS and hub, HTTP for the page and the REST API.</summary>
+/// <summary>A running emulator: MQTT over TLS and over WebSockets for DPS and hub, HTTP for the page and the REST API.</summary>
 public sealed class EmulatorHost : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
@@ -41,14 +34,23 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <summary>Where MQTT over TLS is.</summary>
     public IPEndPoint MqttEndPoint { get; private set; } = new(IPAddress.None, 0);
 
+    /// <summary>Where HTTPS, and MQTT over WebSockets with it, is.</summary>
+    public IPEndPoint HttpsEndPoint { get; private set; } = new(IPAddress.None, 0);
+
     /// <summary>The ID scope that devices must name.</summary>
     public string IdScope { get; private set; } = "";
 
     /// <summary>The CA certificate that devices must trust, PEM.</summary>
     public string CaCertificatePem { get; private set; } = "";
 
-    /// <summary>The hub's DNS name.</summary>
+    /// <summary>The DNS name of the first hub.</summary>
     public string HubName { get; private set; } = "";
+
+    /// <summary>What the service SDKs take: the DPS's connection string, then those of the hubs. They hold keys.</summary>
+    public IReadOnlyList<string> ConnectionStrings { get; private set; } = [];
+
+    /// <summary>Everything that the HTTP ports serve.</summary>
+    internal IReadOnlyList<Endpoint> Routes => _application!.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     /// <summary>The emulator's version.</summary>
     internal static string Version { get; } = typeof(EmulatorHost).Assembly.GetName().Version?.ToString(3) ?? "";
@@ -100,14 +102,18 @@ public sealed class EmulatorHost : IAsyncDisposable
         DateTimeOffset now = options.Clock.GetUtcNow();
         DataFolder folder = Own(DataFolder.Open(options.DataFolder));
         CertificateAuthority authority = Own(CertificateAuthority.Open(folder, now));
-        IReadOnlyList<string> names = Endpoints.GetServerNames(options.Mqtt.Address, options.HubName);
+        IReadOnlyList<string> names = Endpoints.GetServerNames(
+            [options.Mqtt.Address, options.Https.Address], [options.ProvisioningHost, .. options.HubNames]);
         X509Certificate2 server = Own(ServerCertificate.Open(folder, authority, names, now));
+        IssuingAuthority issuer = Own(IssuingAuthority.Open(folder, now));
         Database database = Own(Database.Open(folder));
-        IdScope = options.IdScope ?? folder.IdScope();
-        HubName = options.HubName;
+        IdScope = options.IdScope ?? folder.IdScope(EmulatorOptions.IsIdScope);
+        HubName = options.HubNames[0];
         CaCertificatePem = authority.Certificate.ExportCertificatePem() + "\n";
 
+        var tls = new TlsListener(server);
         ListenOptions? mqtt = null;
+        ListenOptions? https = null;
         ListenOptions? http = null;
         WebApplicationBuilder builder = CreateBuilder(options.Clock);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -115,13 +121,24 @@ public sealed class EmulatorHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 256 * 1024;
             kestrel.Listen(options.Http, listen => http = listen);
-            kestrel.Listen(options.Mqtt, listen => mqtt = ServeMqtt(listen, server));
+            kestrel.Listen(options.Mqtt, listen => (mqtt = tls.Serve(listen)).UseConnectionHandler<MqttEndpoint>());
+            kestrel.Listen(options.Https, listen => https = ServeHttps(listen, tls));
         });
-        AddServices(builder.Services, options, database);
+        var addresses = new ServiceAddresses(
+            options.ProvisioningHost,
+            IdScope,
+            new HubNames(options.HubNames),
+            ServicePolicy.Open(folder, ServicePolicy.Provisioning),
+            ServicePolicy.Open(folder, ServicePolicy.Hub));
+        builder.Services.AddSingleton(folder).AddSingleton(authority);
+        ConnectionStrings = addresses.GetConnectionStrings();
+        builder.Services.AddSingleton(database).AddSingleton(issuer).AddSingleton(addresses).AddEmulator(options);
         _application = builder.Build();
-        MapHttp(_application, () => Info(authority, names));
+        _application.Services.GetRequiredService<DeviceStore>().ForgetConnections();
+        EmulatorRoutes.Map(_application, () => MqttEndPoint, () => HttpsEndPoint);
         await StartAsync(_application, options, cancellationToken);
         MqttEndPoint = mqtt!.IPEndPoint!;
+        HttpsEndPoint = https!.IPEndPoint!;
         HttpAddress = new UriBuilder(Uri.UriSchemeHttp, GetClientAddress(http!.IPEndPoint!.Address), http.IPEndPoint.Port).Uri;
     }
 
@@ -148,75 +165,12 @@ public sealed class EmulatorHost : IAsyncDisposable
         return builder;
     }
 
-    private void AddServices(IServiceCollection services, EmulatorOptions options, Database database)
+    /// <summary>WebSockets come with HTTP/1.1, as the clients' SDKs speak it.</summary>
+    private static ListenOptions ServeHttps(ListenOptions listen, TlsListener tls)
     {
-        services.AddSingleton(database);
-        services.AddSingleton(new EventLog(options.Log, options.Clock));
-        services.AddSingleton<ChangeFeed>();
-        services.AddSingleton<EnrollmentStore>();
-        services.AddSingleton<DeviceStore>();
-        services.AddSingleton<TelemetryStore>();
-        services.AddSingleton<CloudMessageStore>();
-        services.AddSingleton<TwinStore>();
-        services.AddSingleton<DeviceConnections>();
-        services.AddSingleton(all => ActivatorUtilities.CreateInstance<DpsRegistrations>(all, HubName, options.AssignDelay));
-        services.AddSingleton(all => ActivatorUtilities.CreateInstance<DpsService>(all, IdScope));
-        services.AddSingleton(all => ActivatorUtilities.CreateInstance<HubService>(all, HubName));
-        services.AddSingleton<IMqttService>(all => all.GetRequiredService<DpsService>());
-        services.AddSingleton<IMqttService>(all => all.GetRequiredService<HubService>());
-        services.AddSingleton<MqttEndpoint>();
-        services.AddSingleton<EnrollmentApi>();
-        services.AddSingleton<DeviceApi>();
+        listen.Protocols = HttpProtocols.Http1;
+        return tls.Serve(listen);
     }
-
-    /// <summary>Any client certificate is taken in the handshake: which one is right is DPS's and the hub's matter.</summary>
-    private static ListenOptions ServeMqtt(ListenOptions listen, X509Certificate2 server)
-    {
-        var tls = new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = SslStreamCertificateContext.Create(server, null, offline: true),
-            ClientCertificateRequired = true,
-#pragma warning disable CA5359 // A device's certificate is compared with the enrolled one, byte by byte, when it connects.
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
-#pragma warning restore CA5359
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            CertificateChainPolicy = new X509ChainPolicy
-            {
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true,
-            },
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-
-            // A resumed session would not show the certificate again.
-            AllowTlsResume = false,
-        };
-        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls) });
-        listen.UseConnectionHandler<MqttEndpoint>();
-        return listen;
-    }
-
-    private void MapHttp(WebApplication application, Func<InfoView> info)
-    {
-        application.Use(RequestGuard.Invoke);
-        application.Use(HttpErrors.Invoke);
-        application.UseRouting();
-        application.MapGet("/api/info", () => Results.Ok(info()));
-        application.MapGet("/ca.pem", () => Results.Text(CaCertificatePem, "application/x-pem-file"));
-        application.Services.GetRequiredService<EnrollmentApi>().Map(application);
-        application.Services.GetRequiredService<DeviceApi>().Map(application);
-        ChangeEvents.Map(application, application.Services.GetRequiredService<ChangeFeed>());
-        PageFiles.Map(application);
-    }
-
-    private InfoView Info(CertificateAuthority authority, IReadOnlyList<string> names) =>
-        new(
-            Version,
-            IdScope,
-            EmulatorOptions.GlobalEndpoint,
-            HubName,
-            MqttEndPoint.ToString(),
-            authority.Certificate.GetCertHashString(HashAlgorithmName.SHA256),
-            names);
 
     private static async Task StartAsync(WebApplication application, EmulatorOptions options, CancellationToken cancellationToken)
     {
@@ -226,7 +180,9 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
         {
-            string? problem = Endpoints.FindProblem(options.Mqtt, "--mqtt") ?? Endpoints.FindProblem(options.Http, "--http");
+            string? problem = Endpoints.FindProblem(options.Mqtt, "--mqtt")
+                ?? Endpoints.FindProblem(options.Https, "--https")
+                ?? Endpoints.FindProblem(options.Http, "--http");
             throw new EmulatorException(problem ?? error.Message, error);
         }
     }

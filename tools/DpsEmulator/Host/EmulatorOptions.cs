@@ -13,6 +13,9 @@ public sealed partial record EmulatorOptions
     /// <summary>The hub's name unless told otherwise.</summary>
     public const string DefaultHubName = "devkit-emulator.azure-devices.net";
 
+    /// <summary>The name of the DPS's own endpoint unless told otherwise.</summary>
+    public const string DefaultProvisioningHost = "devkit-emulator.azure-devices-provisioning.net";
+
     /// <summary>The data folder unless told otherwise: <c>devkit-emulator</c> in the user's folder for local application data.</summary>
     public static string DefaultDataFolder { get; } =
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "devkit-emulator");
@@ -23,11 +26,17 @@ public sealed partial record EmulatorOptions
     /// <summary>Where MQTT over TLS is served; port 0 takes any free one.</summary>
     public IPEndPoint Mqtt { get; init; } = new(IPAddress.Loopback, 8883);
 
+    /// <summary>Where HTTPS, and MQTT over WebSockets with it, is served; port 0 takes any free one.</summary>
+    public IPEndPoint Https { get; init; } = new(IPAddress.Loopback, 8443);
+
     /// <summary>Where the page and the REST API are served; port 0 takes any free one.</summary>
     public IPEndPoint Http { get; init; } = new(IPAddress.Loopback, 8080);
 
-    /// <summary>The hub's DNS name, which devices are assigned to.</summary>
-    public string HubName { get; init; } = DefaultHubName;
+    /// <summary>The hubs' DNS names; the first one is where devices are assigned to when nothing says otherwise.</summary>
+    public IReadOnlyList<string> HubNames { get; init; } = [DefaultHubName];
+
+    /// <summary>The DNS name of the DPS's own endpoint, where its REST is.</summary>
+    public string ProvisioningHost { get; init; } = DefaultProvisioningHost;
 
     /// <summary>The ID scope, or null for the one that the data folder keeps.</summary>
     public string? IdScope { get; init; }
@@ -50,12 +59,13 @@ public sealed partial record EmulatorOptions
             throw new EmulatorException("There is no folder for data of this user: name one with --data DIR.");
         }
 
-        if (!HostName().IsMatch(HubName) || HubName.Length > 253)
+        ValidateHubNames();
+        if (!HostName().IsMatch(ProvisioningHost) || ProvisioningHost.Length > 253)
         {
-            throw new EmulatorException($"--hub {HubName}: not a DNS name such as {DefaultHubName}.");
+            throw new EmulatorException($"--dps {ProvisioningHost}: not a DNS name such as {DefaultProvisioningHost}.");
         }
 
-        if (IdScope is not null && !IdScopeForm().IsMatch(IdScope))
+        if (IdScope is not null && !IsIdScope(IdScope))
         {
             throw new EmulatorException($"--id-scope {IdScope}: an ID scope is 0ne and 8 hex digits in upper case, such as 0ne0012A4F7.");
         }
@@ -66,7 +76,31 @@ public sealed partial record EmulatorOptions
         }
     }
 
-    [GeneratedRegex("^0ne[0-9A-F]{8}$")]
+    private void ValidateHubNames()
+    {
+        if (HubNames.Count == 0)
+        {
+            throw new EmulatorException($"There is no hub: name one with --hub, such as {DefaultHubName}.");
+        }
+
+        foreach (string name in HubNames)
+        {
+            if (!HostName().IsMatch(name) || name.Length > 253)
+            {
+                throw new EmulatorException($"--hub {name}: not a DNS name such as {DefaultHubName}.");
+            }
+
+            if (HubNames.Count(other => other.Equals(name, StringComparison.OrdinalIgnoreCase)) > 1)
+            {
+                throw new EmulatorException($"--hub {name}: this hub is named twice.");
+            }
+        }
+    }
+
+    /// <summary>Whether a text is an ID scope.</summary>
+    internal static bool IsIdScope(string text) => IdScopeForm().IsMatch(text);
+
+    [GeneratedRegex("^0ne[0-9A-F]{8}\\z")]
     private static partial Regex IdScopeForm();
 
     [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$")]

@@ -28,11 +28,11 @@ internal static class Endpoints
         return known;
     }
 
-    /// <summary>The names and addresses that a server has which listens there, loopback always among them.</summary>
-    internal static IReadOnlyList<string> GetServerNames(IPAddress address, string hubName)
+    /// <summary>The names and addresses that a server has which listens at these addresses, loopback always among them.</summary>
+    internal static IReadOnlyList<string> GetServerNames(IReadOnlyList<IPAddress> addresses, IReadOnlyList<string> hostNames)
     {
-        var names = new List<string> { EmulatorOptions.GlobalEndpoint, hubName, "localhost", "127.0.0.1", "::1" };
-        if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        var names = new List<string>([EmulatorOptions.GlobalEndpoint, .. hostNames, "localhost", "127.0.0.1", "::1"]);
+        if (addresses.Any(address => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
         {
             names.Add(Dns.GetHostName());
             names.AddRange(NetworkInterface.GetAllNetworkInterfaces()
@@ -41,11 +41,10 @@ internal static class Endpoints
                 .Where(own => own.AddressFamily == AddressFamily.InterNetwork || (own.ScopeId == 0 && !own.IsIPv6LinkLocal))
                 .Select(own => own.ToString()));
         }
-        else
-        {
-            names.Add(address.ToString());
-        }
 
+        names.AddRange(addresses
+            .Where(address => !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
+            .Select(address => address.ToString()));
         return names.Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
     }
 

@@ -19,14 +19,24 @@ public static class Program
 
     private static readonly Option<IPEndPoint> Mqtt = Endpoint("--mqtt", "Where MQTT over TLS is served.", new EmulatorOptions().Mqtt);
 
+    private static readonly Option<IPEndPoint> Https =
+        Endpoint("--https", "Where HTTPS and MQTT over WebSockets are served.", new EmulatorOptions().Https);
+
     private static readonly Option<IPEndPoint> Http =
         Endpoint("--http", "Where the page and the REST API are served.", new EmulatorOptions().Http);
 
-    private static readonly Option<string> Hub = new("--hub")
+    private static readonly Option<string[]> Hub = new("--hub")
     {
-        Description = "DNS name of the hub that devices are assigned to.",
+        Description = "DNS name of the hub that devices are assigned to; may be given several times.",
         HelpName = "NAME",
-        DefaultValueFactory = _ => EmulatorOptions.DefaultHubName,
+        DefaultValueFactory = _ => [EmulatorOptions.DefaultHubName],
+    };
+
+    private static readonly Option<string> Dps = new("--dps")
+    {
+        Description = "DNS name of the DPS's own endpoint, where its REST is.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => EmulatorOptions.DefaultProvisioningHost,
     };
 
     private static readonly Option<string?> IdScope = new("--id-scope")
@@ -50,10 +60,11 @@ public static class Program
     {
         var command = new RootCommand("Azure's Device Provisioning Service and an IoT hub on this machine, for the DevKit.")
         {
-            Data, Mqtt, Http, Hub, IdScope, AssignDelay,
+            Data, Mqtt, Https, Http, Dps, Hub, IdScope, AssignDelay,
         };
         command.SetAction(RunAsync);
-        return command.Parse(args).InvokeAsync();
+        ParseResult parsed = command.Parse(args);
+        return parsed.Errors.Count == 0 ? parsed.InvokeAsync() : FailAsync(parsed.Errors[0].Message);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -65,8 +76,10 @@ public static class Program
             {
                 DataFolder = folder,
                 Mqtt = parsed.GetRequiredValue(Mqtt),
+                Https = parsed.GetRequiredValue(Https),
                 Http = parsed.GetRequiredValue(Http),
-                HubName = parsed.GetRequiredValue(Hub),
+                ProvisioningHost = parsed.GetRequiredValue(Dps),
+                HubNames = parsed.GetRequiredValue(Hub),
                 IdScope = parsed.GetValue(IdScope),
                 AssignDelay = TimeSpan.FromSeconds(parsed.GetRequiredValue(AssignDelay)),
                 Log = Console.WriteLine,
@@ -78,9 +91,14 @@ public static class Program
         }
         catch (EmulatorException error)
         {
-            await Console.Error.WriteLineAsync($"ERROR: {error.Message}");
-            return 1;
+            return await FailAsync(error.Message);
         }
+    }
+
+    private static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync($"ERROR: {message}");
+        return 1;
     }
 
     private static void PrintAddresses(EmulatorHost host, string folder)
@@ -88,9 +106,14 @@ public static class Program
         Console.WriteLine($"DPS emulator {EmulatorHost.Version}");
         Console.WriteLine($"  Page      {host.HttpAddress}");
         Console.WriteLine($"  MQTT      {host.MqttEndPoint} (TLS)");
+        Console.WriteLine($"  HTTPS     {host.HttpsEndPoint} (REST, MQTT over WebSockets)");
         Console.WriteLine($"  ID scope  {host.IdScope}");
-        Console.WriteLine($"  Hub       {host.HubName}");
         Console.WriteLine($"  CA        {Path.Combine(folder, CertificateAuthority.CertificateFile)}");
+        foreach (string connection in host.ConnectionStrings)
+        {
+            Console.WriteLine($"  {connection}");
+        }
+
         Console.WriteLine("Ctrl+C ends it.");
     }
 

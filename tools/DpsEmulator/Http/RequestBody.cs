@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace DevKit.DpsEmulator.Http;
@@ -11,18 +10,5 @@ internal static class RequestBody
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
         return body.ToArray();
-    }
-
-    /// <summary>The text of a body, or null when it is no UTF-8.</summary>
-    internal static string? Text(byte[] body)
-    {
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
     }
 }

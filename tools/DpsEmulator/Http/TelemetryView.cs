@@ -14,7 +14,7 @@ internal sealed record TelemetryView(
 {
     internal static TelemetryView From(TelemetryMessage message)
     {
-        string? text = RequestBody.Text(message.Payload);
+        string? text = JsonPayload.ReadText(message.Payload);
         JsonNode? json = JsonPayload.TryParse(message.Payload, out JsonNode? node) ? node : null;
         return new TelemetryView(
             message.Sequence, message.Received, message.Properties, Convert.ToBase64String(message.Payload), text, json);

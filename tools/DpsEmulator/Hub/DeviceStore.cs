@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Storage;
@@ -6,57 +8,168 @@ using Microsoft.Data.Sqlite;
 
 namespace DevKit.DpsEmulator.Hub;
 
-/// <summary>The hub's devices.</summary>
-internal sealed class DeviceStore(Database database, ChangeFeed changes)
+/// <summary>The devices of all hubs. One that goes loses its connection with it.</summary>
+internal sealed class DeviceStore(Database database, DeviceConnections connections, ChangeFeed changes)
 {
-    private const string Columns = "device_id, registration_id, thumbprint, symmetric_key, assigned_hub, created, updated, etag";
-
-    private const string StatusQuery = """
-        SELECT d.device_id, d.registration_id, d.thumbprint, d.symmetric_key, d.assigned_hub, d.created, d.updated, d.etag,
-            d.desired, d.desired_version, d.reported, d.reported_version, t.sequence, t.received, t.properties, t.payload
-        FROM device AS d LEFT JOIN telemetry AS t
-            ON t.sequence = (SELECT MAX(sequence) FROM telemetry WHERE device_id = d.device_id)
+    private const string Columns = """
+        d.hub, d.device_id, d.registration_id, d.authentication, d.primary_secret, d.secondary_secret, d.enabled, d.status_reason,
+        d.status_updated, d.generation_id, d.etag, d.created, d.updated, d.connected, d.connection_updated, d.last_activity
         """;
 
-    internal IReadOnlyList<DeviceStatus> List() => database.Query(StatusQuery + " ORDER BY d.device_id", ReadStatus);
+    private const string StatusQuery = $"""
+        SELECT {Columns}, {TwinStore.Columns}, (SELECT COUNT(*) FROM cloud_message WHERE device = d.id),
+            t.sequence, t.received, t.properties, t.payload
+        FROM device AS d LEFT JOIN telemetry AS t ON t.sequence = (SELECT MAX(sequence) FROM telemetry WHERE device = d.id)
+        """;
 
-    internal DeviceStatus? FindStatus(string deviceId) =>
-        database.Query(StatusQuery + " WHERE d.device_id = $id", ReadStatus, ("$id", deviceId)).FirstOrDefault();
+    private const string ThisDevice = "hub = $hub AND device_id = $id";
 
-    internal Device? Find(string deviceId) =>
-        database.Query($"SELECT {Columns} FROM device WHERE device_id = $id", Read, ("$id", deviceId)).FirstOrDefault();
+    /// <summary>Devices of a hub, by their names.</summary>
+    /// <param name="hub">The hub.</param>
+    /// <param name="after">The name behind which to begin; "" for the first.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="filter">Which ones; null for all.</param>
+    internal IReadOnlyList<DeviceStatus> List(string hub, string after = "", int limit = int.MaxValue, SqlFilter? filter = null) =>
+        database.Scan(
+            $"{StatusQuery} WHERE hub = $hub AND d.device_id > $after AND {filter?.Condition ?? "1"} ORDER BY d.device_id LIMIT $limit",
+            ReadStatus,
+            [("$hub", hub), ("$after", after), ("$limit", limit), .. filter?.Values ?? []]);
 
-    /// <summary>Makes a device, or gives an existing one the credential and the hub of this registration; its twin stays.</summary>
-    internal Device Register(string deviceId, string registrationId, Attestation attestation, string hub, DateTimeOffset now)
+    internal DeviceCounts Count(string hub) => database.Scan(
+        "SELECT COUNT(*), COALESCE(SUM(enabled), 0), COALESCE(SUM(connected), 0) FROM device WHERE hub = $hub",
+        row => new DeviceCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+        ("$hub", hub))[0];
+
+    internal DeviceStatus? FindStatus(DeviceAddress address) =>
+        database.Query($"{StatusQuery} WHERE {ThisDevice}", ReadStatus, Key(address)).FirstOrDefault();
+
+    internal Device? Find(DeviceAddress address) =>
+        database.Query($"SELECT {Columns} FROM device AS d WHERE {ThisDevice}", Read, Key(address)).FirstOrDefault();
+
+    /// <summary>Makes a device, or gives an existing one the credential of this registration; its twin and status stay.</summary>
+    /// <param name="address">The hub that it is assigned to, and its name there.</param>
+    /// <param name="registrationId">Whose registration this is.</param>
+    /// <param name="authentication">What it has to prove itself with from now on.</param>
+    /// <param name="twin">The twin of a new device; null for an empty one.</param>
+    /// <param name="now">The time.</param>
+    internal Device Provision(
+        DeviceAddress address, string registrationId, DeviceAuthentication authentication, InitialTwin? twin, DateTimeOffset now)
     {
         Insert(
             """
-            (device_id) DO UPDATE SET registration_id = $registration, thumbprint = $thumbprint, symmetric_key = $key,
-                assigned_hub = $hub, updated = $now, etag = $etag
+            (hub, device_id) DO UPDATE SET registration_id = $registration, authentication = $authentication,
+                primary_secret = $primary, secondary_secret = $secondary, updated = $now, etag = $etag
             """,
-            deviceId,
+            address,
             registrationId,
-            attestation,
-            hub,
+            new DeviceSettings(authentication),
+            twin,
             now);
         changes.Publish(new Change(ChangeKind.Registration, registrationId));
-        return Find(deviceId)!;
+        return Find(address)!;
     }
 
     /// <summary>Makes a device without a registration; false when there is one of this name already.</summary>
-    internal bool TryAdd(string deviceId, Attestation attestation, string hub, DateTimeOffset now) =>
-        Insert("DO NOTHING", deviceId, null, attestation, hub, now);
+    internal bool TryAdd(DeviceAddress address, DeviceSettings settings, InitialTwin? twin, DateTimeOffset now) =>
+        Insert("DO NOTHING", address, null, settings, twin, now);
+
+    /// <summary>Changes a device; one that is disabled loses its connection.</summary>
+    /// <param name="address">The device.</param>
+    /// <param name="settings">What it is to be.</param>
+    /// <param name="etag">The ETag that it has to have; null for any.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="HubException">There is no such device, or it has another ETag.</exception>
+    internal void Update(DeviceAddress address, DeviceSettings settings, string? etag, DateTimeOffset now)
+    {
+        int changed = database.Execute(
+            $"""
+            UPDATE device SET authentication = $authentication, primary_secret = $primary, secondary_secret = $secondary,
+                status_updated = CASE WHEN enabled = $enabled THEN status_updated ELSE $now END,
+                enabled = $enabled, status_reason = $reason, etag = $etag
+            WHERE {ThisDevice} AND etag = COALESCE($match, etag)
+            """,
+            [.. Key(address), .. Values(settings), ("$match", etag), ("$now", Timestamps.ToText(now))]);
+        if (changed == 0)
+        {
+            throw Missing(address, etag);
+        }
+
+        if (!settings.Enabled)
+        {
+            connections.Find(address)?.Abort("the device was disabled");
+        }
+
+        changes.Publish(new Change(ChangeKind.Device, address.DeviceId, Hub: address.Hub));
+    }
+
+    /// <summary>A device has connected, or its connection has ended.</summary>
+    internal void SetConnected(DeviceAddress address, bool connected, DateTimeOffset now) => database.Execute(
+        $"UPDATE device SET connected = $connected, connection_updated = $now, last_activity = $now WHERE {ThisDevice}",
+        [.. Key(address), ("$connected", connected), ("$now", Timestamps.ToText(now))]);
+
+    /// <summary>Nobody is connected: what is remembered of connections is of an emulator that has ended.</summary>
+    internal void ForgetConnections() => database.Execute("UPDATE device SET connected = 0 WHERE connected");
+
+    /// <summary>
+    /// Moves a device to another hub with all that the first one has of it, in place of whatever has its name there; false when there
+    /// is no such device.
+    /// </summary>
+    internal bool Move(DeviceAddress from, string hub)
+    {
+        var to = new DeviceAddress(hub, from.DeviceId);
+        if (from == to || Find(from) is null)
+        {
+            return from == to;
+        }
+
+        Remove(to);
+        database.Execute($"UPDATE device SET hub = $to WHERE {ThisDevice}", [("$to", hub), .. Key(from)]);
+        Close(from, $"the device was moved to {hub}");
+        changes.Publish(new Change(ChangeKind.Device, to.DeviceId, Hub: to.Hub));
+        return true;
+    }
+
+    /// <summary>Removes a device that has to be there, and to have an ETag; null for any.</summary>
+    /// <exception cref="HubException">There is no such device, or it has another ETag.</exception>
+    internal void Remove(DeviceAddress address, string? etag)
+    {
+        if (!TryRemove(address, etag))
+        {
+            throw Missing(address, etag);
+        }
+    }
 
     /// <summary>Removes a device, and its messages with it; false when there is none.</summary>
-    internal bool Remove(string deviceId)
+    internal bool Remove(DeviceAddress address) => TryRemove(address, null);
+
+    /// <summary>The values of a statement that names a device by <c>$hub</c> and <c>$id</c>.</summary>
+    internal static (string Name, object? Value)[] Key(DeviceAddress address) => [("$hub", address.Hub), ("$id", address.DeviceId)];
+
+    private static (string Name, object? Value)[] Values(DeviceSettings settings) =>
+    [
+        ("$authentication", (int)settings.Authentication.Type),
+        ("$primary", settings.Authentication.Primary),
+        ("$secondary", settings.Authentication.Secondary),
+        ("$enabled", settings.Enabled),
+        ("$reason", settings.StatusReason),
+        ("$etag", CreateETag()),
+    ];
+
+    private HubException Missing(DeviceAddress address, string? etag) => Find(address) is { } present
+        ? new HubException(
+            HubErrorCode.PreconditionFailed,
+            $"Precondition failed: Device version did not match, existing ETag: {present.ETag}, of the request: {etag}")
+        : HubException.DeviceNotFound(address);
+
+    private bool TryRemove(DeviceAddress address, string? etag)
     {
         List<string?> removed = database.Query(
-            "DELETE FROM device WHERE device_id = $id RETURNING registration_id",
+            $"DELETE FROM device WHERE {ThisDevice} AND etag = COALESCE($match, etag) RETURNING registration_id",
             row => row.IsDBNull(0) ? null : row.GetString(0),
-            ("$id", deviceId));
+            [.. Key(address), ("$match", etag)]);
         foreach (string? registrationId in removed)
         {
-            changes.Publish(new Change(ChangeKind.Device, deviceId, Removed: true));
+            Close(address, "the device was removed");
             if (registrationId is not null)
             {
                 changes.Publish(new Change(ChangeKind.Registration, registrationId));
@@ -66,41 +179,71 @@ internal sealed class DeviceStore(Database database, ChangeFeed changes)
         return removed.Count > 0;
     }
 
-    private bool Insert(string onConflict, string deviceId, string? registrationId, Attestation attestation, string hub, DateTimeOffset now)
+    private void Close(DeviceAddress address, string reason)
+    {
+        connections.Find(address)?.Abort(reason);
+        changes.Publish(new Change(ChangeKind.Device, address.DeviceId, Removed: true, address.Hub));
+    }
+
+    private bool Insert(
+        string onConflict,
+        DeviceAddress address,
+        string? registrationId,
+        DeviceSettings settings,
+        InitialTwin? twin,
+        DateTimeOffset now)
     {
         int changed = database.Execute(
             $$"""
-            INSERT INTO device ({{Columns}}, desired, desired_version, reported, reported_version)
-            VALUES ($id, $registration, $thumbprint, $key, $hub, $now, $now, $etag, '{}', 1, '{}', 1)
+            INSERT INTO device (hub, device_id, registration_id, authentication, primary_secret, secondary_secret, enabled,
+                status_reason, generation_id, etag, created, updated, connected, tags, desired, desired_metadata, desired_version,
+                reported, reported_metadata, reported_version, twin_version, twin_revision)
+            VALUES ($hub, $id, $registration, $authentication, $primary, $secondary, $enabled,
+                $reason, $generation, $etag, $now, $now, 0, $tags, $desired, $desired_metadata, $desired_version,
+                $reported, $reported_metadata, $reported_version, $twin_version, $twin_revision)
             ON CONFLICT {{onConflict}}
             """,
-            ("$id", deviceId),
-            ("$registration", registrationId),
-            ("$thumbprint", attestation.Thumbprint),
-            ("$key", attestation.Key?.Bytes),
-            ("$hub", hub),
-            ("$now", Timestamps.ToText(now)),
-            ("$etag", Convert.ToBase64String(RandomNumberGenerator.GetBytes(6))));
+            [
+                .. Key(address),
+                .. Values(settings),
+                .. TwinStore.Values(Twin.Create(twin, now)),
+                ("$registration", registrationId),
+                ("$generation", now.UtcTicks.ToString(CultureInfo.InvariantCulture)),
+                ("$now", Timestamps.ToText(now)),
+            ]);
         if (changed > 0)
         {
-            changes.Publish(new Change(ChangeKind.Device, deviceId));
+            changes.Publish(new Change(ChangeKind.Device, address.DeviceId, Hub: address.Hub));
         }
 
         return changed > 0;
     }
 
+    /// <summary>As a hub's: a number in base64.</summary>
+    private static string CreateETag() =>
+        Convert.ToBase64String(
+            Encoding.ASCII.GetBytes(RandomNumberGenerator.GetInt32(1, int.MaxValue).ToString(CultureInfo.InvariantCulture)));
+
     private static Device Read(SqliteDataReader row) =>
         new(
-            row.GetString(0),
-            row.IsDBNull(1) ? null : row.GetString(1),
-            row.IsDBNull(2)
-                ? Attestation.FromKey(new SymmetricKey(row.GetFieldValue<byte[]>(3)))
-                : Attestation.FromThumbprint(row.GetString(2)),
-            row.GetString(4),
-            Timestamps.Parse(row.GetString(5)),
-            Timestamps.Parse(row.GetString(6)),
-            row.GetString(7));
+            new DeviceAddress(row.GetString(0), row.GetString(1)),
+            row.IsDBNull(2) ? null : row.GetString(2),
+            new DeviceAuthentication(
+                (AuthenticationType)row.GetInt32(3),
+                row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
+                row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)),
+            row.GetBoolean(6),
+            row.IsDBNull(7) ? null : row.GetString(7),
+            ReadTime(row, 8),
+            row.GetString(9),
+            row.GetString(10),
+            Timestamps.Parse(row.GetString(11)),
+            Timestamps.Parse(row.GetString(12)),
+            new ConnectionState(row.GetBoolean(13), ReadTime(row, 14), ReadTime(row, 15)));
 
     private static DeviceStatus ReadStatus(SqliteDataReader row) =>
-        new(Read(row), TwinStore.Read(row, 8), TwinStore.Read(row, 10), row.IsDBNull(12) ? null : TelemetryStore.Read(row, 12));
+        new(Read(row), TwinStore.Read(row, 16), row.GetInt64(25), row.IsDBNull(26) ? null : TelemetryStore.Read(row, 26));
+
+    private static DateTimeOffset? ReadTime(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : Timestamps.Parse(row.GetString(column));
 }

@@ -6,9 +6,9 @@ using DevKit.Mqtt;
 
 namespace DevKit.DpsEmulator.Hub;
 
-/// <summary>The IoT hub: what its devices connect to, and the cloud's way to them.</summary>
+/// <summary>The IoT hubs: what their devices connect to, and the cloud's way to them.</summary>
 internal sealed class HubService(
-    string hubName,
+    HubNames hubs,
     DeviceStore devices,
     TelemetryStore telemetry,
     CloudMessageStore messages,
@@ -17,9 +17,6 @@ internal sealed class HubService(
     EventLog log,
     TimeProvider clock) : IMqttService
 {
-    /// <summary>The hub's DNS name.</summary>
-    internal string Name => hubName;
-
     /// <summary>
     /// Azure refuses every wrong CONNECT with return code 5. A device has one connection: its older one ends before this is accepted
     /// (MQTT-3.1.4-2).
@@ -31,67 +28,90 @@ internal sealed class HubService(
             return null;
         }
 
-        if (FindProblem(connect, name, proof) is { } problem)
+        if (hubs.Find(name.Hub) is not { } hub)
+        {
+            string known = string.Join(", ", hubs.All);
+            return ConnectResult.Refuse(
+                MqttConnectReturnCode.NotAuthorized, $"it asks for the hub '{LogText.Clean(name.Hub)}', here is {known}");
+        }
+
+        var address = new DeviceAddress(hub, name.DeviceId);
+        Device? device = devices.Find(address);
+        if (FindProblem(connect, name.ApiVersion, address, device, proof) is { } problem)
         {
             return ConnectResult.Refuse(MqttConnectReturnCode.NotAuthorized, problem);
         }
 
         var session = new HubSession(
-            name.DeviceId, connect.Will, peer, telemetry, messages, twins, connections, log, clock.GetUtcNow());
+            address, connect.Will, peer, devices, telemetry, messages, twins, connections, log, clock);
         while (!connections.TryAdd(session, out IDeviceConnection? older))
         {
             await older.SupersedeAsync().WaitAsync(peer.Ended);
         }
 
-        session.Start();
-        return ConnectResult.Accept(session, proof.Token?.Expires);
-    }
-
-    /// <summary>Queues a message to a device, to be delivered when the device is there; false when its queue is full.</summary>
-    internal bool TrySend(string deviceId, IReadOnlyDictionary<string, string> properties, ReadOnlyMemory<byte> payload)
-    {
-        if (!messages.TryAdd(deviceId, properties, payload))
+        try
         {
-            return false;
+            session.Start();
+        }
+        catch
+        {
+            await session.CloseAsync(orderly: true);
+            throw;
         }
 
-        connections.Find(deviceId)?.Deliver();
-        return true;
+        return ConnectResult.Accept(
+            session, proof.Token?.UsableUntil, new MqttSessionKey($"{hub}/{address.DeviceId}", device!.GenerationId));
     }
 
-    /// <summary>Changes desired properties and notifies the device; returns their new version, or null where there is no device.</summary>
-    internal async Task<long?> UpdateDesiredAsync(string deviceId, JsonObject patch, CancellationToken cancellationToken)
+    /// <summary>Queues a message to a device, to be delivered when the device is there.</summary>
+    /// <exception cref="HubException">There is no such device, its queue is full, or the message is too long.</exception>
+    internal void Send(DeviceAddress device, NewCloudMessage message)
     {
-        long? version = twins.PatchDesired(deviceId, patch);
-        if (version is { } number && connections.Find(deviceId) is { } connection)
+        message.Validate(device.DeviceId);
+        if (devices.Find(device) is null)
         {
-            await connection.NotifyDesiredAsync(patch, number, cancellationToken);
+            throw HubException.DeviceNotFound(device);
         }
 
-        return version;
-    }
-
-    /// <summary>Makes a device without a registration; false when there is one of this name already.</summary>
-    internal bool TryAdd(string deviceId, Attestation attestation) => devices.TryAdd(deviceId, attestation, hubName, clock.GetUtcNow());
-
-    /// <summary>Removes a device, and closes its connection; false when there is none of this name.</summary>
-    internal bool Remove(string deviceId)
-    {
-        bool removed = devices.Remove(deviceId);
-        connections.Find(deviceId)?.Abort("the device was removed");
-        return removed;
-    }
-
-    private string? FindProblem(ConnectPacket connect, HubUserName name, DeviceProof proof)
-    {
-        if (!name.Hub.Equals(hubName, StringComparison.OrdinalIgnoreCase))
+        if (!messages.TryAdd(device, message))
         {
-            return $"it asks for the hub '{LogText.Clean(name.Hub)}', this one is {hubName}";
+            throw new HubException(
+                HubErrorCode.DeviceMaximumQueueDepthExceeded,
+                $"{CloudMessageStore.MaximumQueued} messages wait for {device.DeviceId} already, and a hub holds no more.");
         }
 
-        if (connect.ClientId != name.DeviceId)
+        connections.Find(device)?.Deliver();
+    }
+
+    /// <summary>Changes a twin, and notifies the device of its desired properties.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="update">The change.</param>
+    /// <param name="etag">The ETag that the twin has to have, without quotes; null for any.</param>
+    /// <param name="cancellationToken">Ends the wait for the notification to be sent.</param>
+    /// <exception cref="HubException">There is no such device, its twin has another ETag, or would be too large.</exception>
+    internal async Task<Twin> UpdateTwinAsync(
+        DeviceAddress device, TwinUpdate update, string? etag, CancellationToken cancellationToken)
+    {
+        Twin twin = twins.Change(device, update, etag);
+        if (update.Desired is not null && connections.Find(device) is { } connection)
         {
-            return $"its client ID is not its device ID, '{LogText.Clean(name.DeviceId)}'";
+            await connection.NotifyDesiredAsync(
+                update.Replace ? twin.Desired.Values : update.Desired, twin.Desired.Version, cancellationToken);
+        }
+
+        return twin;
+    }
+
+    private string? FindProblem(ConnectPacket connect, string? apiVersion, DeviceAddress address, Device? device, DeviceProof proof)
+    {
+        if (apiVersion is not null && ApiVersions.FindProblem(apiVersion) is { } versionProblem)
+        {
+            return versionProblem;
+        }
+
+        if (connect.ClientId != address.DeviceId)
+        {
+            return $"its client ID is not its device ID, '{LogText.Clean(address.DeviceId)}'";
         }
 
         if (proof.Problem is { } problem)
@@ -99,8 +119,11 @@ internal sealed class HubService(
             return problem;
         }
 
-        return devices.Find(name.DeviceId) is { } device
-            ? device.Attestation.FindProblem(proof, name.Resource, null, clock.GetUtcNow())
-            : "there is no such device: let it register, or make it with POST /api/devices";
+        return device switch
+        {
+            null => "there is no such device: let it register, or make it by the hub's REST or on the page",
+            { Enabled: false } => "the device is disabled",
+            { Authentication: var own } => own.FindProblem(proof, address.Resource, address.DeviceId, clock.GetUtcNow()),
+        };
     }
 }

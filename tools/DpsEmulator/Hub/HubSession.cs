@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Mqtt;
@@ -7,31 +8,35 @@ namespace DevKit.DpsEmulator.Hub;
 
 /// <summary>A device's connection to the hub: telemetry, messages to the device, its twin, direct methods.</summary>
 internal sealed class HubSession(
-    string deviceId,
+    DeviceAddress device,
     MqttWill? will,
     MqttPeer peer,
+    DeviceStore devices,
     TelemetryStore telemetry,
     CloudMessageStore messages,
     TwinStore twins,
     DeviceConnections connections,
     EventLog log,
-    DateTimeOffset connectedSince) : IMqttSession, IDeviceConnection
+    TimeProvider clock) : IMqttSession, IDeviceConnection
 {
+    /// <summary>The longest message, bytes of its payload and its properties' names and values.</summary>
+    private const int MaximumMessage = 256 * 1024;
+
     /// <summary>How long an older connection may take to end by itself: the device's DISCONNECT may still be on its way here.</summary>
     private static readonly TimeSpan SupersedeGrace = TimeSpan.FromSeconds(1);
 
-    private readonly HubTopics _topics = new(deviceId);
-    private readonly TwinRequests _twin = new(deviceId, twins, peer);
+    private readonly HubTopics _topics = new(device.DeviceId);
+    private readonly TwinRequests _twin = new(device, twins, peer, clock);
     private readonly MethodCalls _methods = new(peer);
-    private readonly MessageDelivery _delivery = new(deviceId, messages, peer, log);
+    private readonly MessageDelivery _delivery = new(device, messages, peer, log, clock);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _delivering = Task.CompletedTask;
 
-    public string Name => $"Hub: {deviceId}";
+    public string Name => $"Hub: {device.DeviceId}";
 
-    public string DeviceId => deviceId;
+    public DeviceAddress Device => device;
 
-    public DateTimeOffset ConnectedSince => connectedSince;
+    public DateTimeOffset ConnectedSince { get; } = clock.GetUtcNow();
 
     public bool CanSubscribe(string filter) => _topics.IsFilter(filter);
 
@@ -40,6 +45,10 @@ internal sealed class HubSession(
         if (filter == _topics.Messages)
         {
             _delivery.Request();
+        }
+        else if (filter == HubTopics.MethodCalls)
+        {
+            connections.Notify(this);
         }
     }
 
@@ -64,8 +73,12 @@ internal sealed class HubSession(
         }
     }
 
-    /// <summary>Begins to deliver messages to the device.</summary>
-    internal void Start() => _delivering = _delivery.RunAsync();
+    /// <summary>The device is connected: messages to it are delivered from now on.</summary>
+    internal void Start()
+    {
+        devices.SetConnected(device, true, ConnectedSince);
+        _delivering = _delivery.RunAsync();
+    }
 
     public async ValueTask CloseAsync(bool orderly)
     {
@@ -80,8 +93,15 @@ internal sealed class HubSession(
         }
         finally
         {
-            connections.Remove(this);
-            _closed.SetResult();
+            try
+            {
+                devices.SetConnected(device, false, clock.GetUtcNow());
+            }
+            finally
+            {
+                connections.Remove(this);
+                _closed.SetResult();
+            }
         }
     }
 
@@ -103,14 +123,21 @@ internal sealed class HubSession(
 
     private void Store(Dictionary<string, string> properties, bool retain, ReadOnlyMemory<byte> payload)
     {
+        int size = payload.Length + properties.Sum(
+            property => Encoding.UTF8.GetByteCount(property.Key) + Encoding.UTF8.GetByteCount(property.Value));
+        if (size > MaximumMessage)
+        {
+            throw new MqttProtocolException($"Its message has {size} bytes with its properties, {MaximumMessage} are allowed.");
+        }
+
         if (retain)
         {
             properties["mqtt-retain"] = "true";
         }
 
-        if (telemetry.Add(deviceId, properties, payload) is { } sequence)
+        if (telemetry.Add(device, properties, payload) is { } sequence)
         {
-            log.Write($"Hub: {deviceId} sent message {sequence}, {payload.Length} bytes");
+            log.Write($"Hub: {device.DeviceId} sent message {sequence}, {payload.Length} bytes");
         }
     }
 }

@@ -5,8 +5,8 @@ namespace DevKit.DpsEmulator.Hub;
 /// <summary>A device that is connected, as seen from the cloud.</summary>
 internal interface IDeviceConnection
 {
-    /// <summary>The device's name at the hub.</summary>
-    string DeviceId { get; }
+    /// <summary>Whose connection it is.</summary>
+    DeviceAddress Device { get; }
 
     /// <summary>When it connected.</summary>
     DateTimeOffset ConnectedSince { get; }

@@ -11,6 +11,8 @@ internal static class JsonPayload
     /// <summary>The API's answers are nested 64 deep at most, the serializer's limit, and a payload stands some levels inside.</summary>
     private const int MaximumDepth = 32;
 
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
     // As Azure's services write: of what JSON allows as it is (a + in base64), nothing is escaped.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -35,6 +37,19 @@ internal static class JsonPayload
         catch (InvalidOperationException error)
         {
             throw new JsonException(error.Message, error);
+        }
+    }
+
+    /// <summary>A payload as text; null when it is no UTF-8.</summary>
+    internal static string? ReadText(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            return StrictUtf8.GetString(payload);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
         }
     }
 

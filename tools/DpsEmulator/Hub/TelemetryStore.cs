@@ -11,42 +11,58 @@ internal sealed class TelemetryStore(Database database, ChangeFeed changes, Time
     private const int MaximumPerDevice = 1000;
 
     /// <summary>Stores a message; returns its number, or null when there is no such device any more.</summary>
-    internal long? Add(string deviceId, IReadOnlyDictionary<string, string> properties, ReadOnlyMemory<byte> payload)
+    internal long? Add(DeviceAddress device, IReadOnlyDictionary<string, string> properties, ReadOnlyMemory<byte> payload)
     {
+        string received = Timestamps.ToText(clock.GetUtcNow());
         long? sequence = database.Insert(
             """
-            INSERT INTO telemetry (device_id, received, properties, payload)
-            SELECT device_id, $received, $properties, $payload FROM device WHERE device_id = $id
+            INSERT INTO telemetry (device, received, properties, payload)
+            SELECT id, $received, $properties, $payload FROM device WHERE hub = $hub AND device_id = $id
             """,
-            ("$id", deviceId),
-            ("$received", Timestamps.ToText(clock.GetUtcNow())),
-            ("$properties", JsonSerializer.Serialize(properties)),
-            ("$payload", payload.ToArray()));
+            [
+                .. DeviceStore.Key(device),
+                ("$received", received),
+                ("$properties", JsonSerializer.Serialize(properties)),
+                ("$payload", payload.ToArray()),
+            ]);
         if (sequence is not null)
         {
             database.Execute(
                 """
-                DELETE FROM telemetry WHERE device_id = $id AND sequence <=
-                    (SELECT sequence FROM telemetry WHERE device_id = $id ORDER BY sequence DESC LIMIT 1 OFFSET $maximum)
+                DELETE FROM telemetry WHERE device = (SELECT device FROM telemetry WHERE sequence = $sequence) AND sequence <=
+                    (SELECT sequence FROM telemetry WHERE device = (SELECT device FROM telemetry WHERE sequence = $sequence)
+                     ORDER BY sequence DESC LIMIT 1 OFFSET $maximum);
+                UPDATE device SET last_activity = $received WHERE id = (SELECT device FROM telemetry WHERE sequence = $sequence);
                 """,
-                ("$id", deviceId),
+                ("$sequence", sequence),
+                ("$received", received),
                 ("$maximum", MaximumPerDevice));
-            changes.Publish(new Change(ChangeKind.Telemetry, deviceId));
+            changes.Publish(new Change(ChangeKind.Telemetry, device.DeviceId, Hub: device.Hub));
         }
 
         return sequence;
     }
 
-    internal IReadOnlyList<TelemetryMessage> After(string deviceId, long sequence, int limit) =>
+    internal IReadOnlyList<TelemetryMessage> After(DeviceAddress device, long sequence, int limit) =>
         database.Query(
             """
             SELECT sequence, received, properties, payload FROM telemetry
-            WHERE device_id = $id AND sequence > $after ORDER BY sequence LIMIT $limit
+            WHERE device = (SELECT id FROM device WHERE hub = $hub AND device_id = $id) AND sequence > $after
+            ORDER BY sequence LIMIT $limit
             """,
             row => Read(row, 0),
-            ("$id", deviceId),
-            ("$after", sequence),
-            ("$limit", limit));
+            [.. DeviceStore.Key(device), ("$after", sequence), ("$limit", limit)]);
+
+    /// <summary>A device's latest messages after a number, oldest first.</summary>
+    internal IReadOnlyList<TelemetryMessage> Latest(DeviceAddress device, long sequence, int count) =>
+        database.Query(
+            """
+            SELECT sequence, received, properties, payload FROM telemetry
+            WHERE device = (SELECT id FROM device WHERE hub = $hub AND device_id = $id) AND sequence > $after
+            ORDER BY sequence DESC LIMIT $limit
+            """,
+            row => Read(row, 0),
+            [.. DeviceStore.Key(device), ("$after", sequence), ("$limit", count)]).AsEnumerable().Reverse().ToList();
 
     /// <summary>A message from a row that has its sequence, received, properties and payload from a column on.</summary>
     internal static TelemetryMessage Read(SqliteDataReader row, int column) =>

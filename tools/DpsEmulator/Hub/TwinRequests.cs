@@ -1,34 +1,33 @@
 using System.Text.Json.Nodes;
 using DevKit.DpsEmulator.Mqtt;
-using DevKit.Mqtt;
+using DevKit.DpsEmulator.Storage;
 
 namespace DevKit.DpsEmulator.Hub;
 
 /// <summary>A device's twin over one of its connections: what it asks for, and what it is notified of.</summary>
-internal sealed class TwinRequests(string deviceId, TwinStore twins, MqttPeer peer)
+internal sealed class TwinRequests(DeviceAddress device, TwinStore twins, MqttPeer peer, TimeProvider clock)
 {
-    /// <summary>Answers with the whole twin.</summary>
-    internal ValueTask<bool> GetAsync(string requestId)
-    {
-        var twin = new JsonObject
+    /// <summary>Answers with the whole twin, but for the tags, which are not the device's.</summary>
+    internal ValueTask<bool> GetAsync(string requestId) => twins.Find(device) is { } twin
+        ? AnswerAsync(HubTopics.ForTwinAnswer(200, requestId), new JsonObject
         {
-            ["desired"] = twins.Desired(deviceId) ?? [],
-            ["reported"] = twins.Reported(deviceId) ?? [],
-        };
-        return AnswerAsync(HubTopics.ForTwinAnswer(200, requestId), twin);
-    }
+            ["desired"] = twin.Desired.ForDevice(),
+            ["reported"] = twin.Reported.ForDevice(),
+        })
+        : RefuseAsync(requestId, HubException.DeviceNotFound(device));
 
     /// <summary>Changes the reported properties and answers with their version, or with what is wrong with them.</summary>
-    /// <exception cref="MqttProtocolException">There is no such device any more.</exception>
     internal ValueTask<bool> ReportAsync(string requestId, ReadOnlyMemory<byte> payload)
     {
-        if (!TwinPatch.TryParse(payload.Span, out JsonObject? patch, out string? problem))
+        try
         {
-            return AnswerAsync(HubTopics.ForTwinAnswer(400, requestId), new JsonObject { ["errorCode"] = 400004, ["message"] = problem });
+            Twin twin = twins.Report(device, TwinPatch.Parse(payload.Span));
+            return AnswerAsync(HubTopics.ForTwinAnswer(204, requestId, twin.Reported.Version), null);
         }
-
-        long version = twins.PatchReported(deviceId, patch) ?? throw new MqttProtocolException($"The device {deviceId} has been removed.");
-        return AnswerAsync(HubTopics.ForTwinAnswer(204, requestId, version), null);
+        catch (HubException error)
+        {
+            return RefuseAsync(requestId, error);
+        }
     }
 
     /// <summary>Sends a change of the desired properties, if the device has subscribed to them.</summary>
@@ -47,6 +46,15 @@ internal sealed class TwinRequests(string deviceId, TwinStore twins, MqttPeer pe
             // The connection is gone, and a device reads its twin when it connects; or whoever changed it does not wait any longer.
         }
     }
+
+    private ValueTask<bool> RefuseAsync(string requestId, HubException error) =>
+        AnswerAsync(HubTopics.ForTwinAnswer(error.Status, requestId), new JsonObject
+        {
+            ["errorCode"] = (int)error.Code,
+            ["trackingId"] = Guid.NewGuid().ToString("N"),
+            ["message"] = error.Message,
+            ["timestampUtc"] = Timestamps.ToText(clock.GetUtcNow()),
+        });
 
     private ValueTask<bool> AnswerAsync(string topic, JsonObject? body) =>
         peer.PublishAsync(HubTopics.TwinAnswers, topic, body is null ? default : JsonPayload.Write(body));

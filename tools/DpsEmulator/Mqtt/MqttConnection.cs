@@ -6,7 +6,7 @@ namespace DevKit.DpsEmulator.Mqtt;
 /// A connection with a session. What DPS and hub have in common is here: QoS 0 and 1 only, a QoS 2 subscription granted 1,
 /// at most 1177 seconds of keep-alive, and 1.5 times that until a silent device is dropped.
 /// </summary>
-internal sealed class MqttConnection(MqttPeer peer, IMqttSession session, ITimer silence, ushort keepAliveSeconds)
+internal sealed class MqttConnection(MqttPeer peer, IMqttSession session, MqttWatch watch, ushort keepAliveSeconds)
 {
     /// <summary>The longest keep-alive that a hub keeps to, seconds; 0, which would turn it off, counts as this.</summary>
     private const int MaximumKeepAlive = 1177;
@@ -31,7 +31,7 @@ internal sealed class MqttConnection(MqttPeer peer, IMqttSession session, ITimer
         return _disconnected;
     }
 
-    private void RestartTimer() => silence.Change(_timeout, Timeout.InfiniteTimeSpan);
+    private void RestartTimer() => peer.ExpectPacketUntil(watch.Now + _timeout);
 
     private async ValueTask HandleAsync(MqttPacket packet)
     {

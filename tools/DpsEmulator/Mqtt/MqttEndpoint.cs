@@ -1,4 +1,4 @@
-using System.Security.Cryptography.X509Certificates;
+using System.IO.Pipelines;
 using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Events;
 using DevKit.Mqtt;
@@ -12,49 +12,107 @@ namespace DevKit.DpsEmulator.Mqtt;
 /// The MQTT server: one port for DPS and hub, told apart by the user name of CONNECT. A connection is read to its end, whoever
 /// closed it: what a device sent before it closed counts, its DISCONNECT above all (MQTT-3.14.4-3).
 /// </summary>
-internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog log, TimeProvider clock) : ConnectionHandler
+internal sealed class MqttEndpoint(
+    IEnumerable<IMqttService> services, MqttSessions sessions, MqttWatch watch, EventLog log, TimeProvider clock)
+    : ConnectionHandler
 {
-    private const string Silence = "nothing came for too long";
-
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest time that a timer can be set to; a token that lasts longer is not waited for.</summary>
-    private static readonly TimeSpan MaximumTimer = TimeSpan.FromDays(49);
-
     /// <inheritdoc/>
-    public override async Task OnConnectedAsync(ConnectionContext connection)
+    public override Task OnConnectedAsync(ConnectionContext connection) =>
+        ServeAsync(connection.Transport, connection.Features, reason => connection.Abort(new ConnectionAbortedException(reason)));
+
+    /// <summary>Serves a connection to its end.</summary>
+    /// <param name="transport">The bytes of MQTT.</param>
+    /// <param name="features">What is known of the connection: above all what the client sent in the TLS handshake.</param>
+    /// <param name="abort">Breaks the connection off.</param>
+    internal async Task ServeAsync(IDuplexPipe transport, IFeatureCollection features, Action<string> abort)
     {
-        var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
-        using var peer = new MqttPeer(connection.Transport, lifetime?.ConnectionClosedRequested ?? default);
-        using ITimer silence = clock.CreateTimer(_ => peer.Abort(Silence), null, ConnectTimeout, Timeout.InfiniteTimeSpan);
-        IMqttSession? session = null;
+        var lifetime = features.Get<IConnectionLifetimeNotificationFeature>();
+        using var peer = new MqttPeer(transport, lifetime?.ConnectionClosedRequested ?? default);
+        peer.ExpectPacketUntil(watch.Now + ConnectTimeout);
+        watch.Add(peer);
+        Admission? admission = null;
         bool orderly = false;
         try
         {
-            if (await ReadConnectAsync(peer) is not { } connect)
+            admission = await AdmitAsync(features, peer);
+            if (admission?.Session is { } session)
             {
-                return;
-            }
-
-            ConnectResult result = await ConnectAsync(connect, connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate, peer);
-            session = result.Session;
-            Log(connect, result);
-            await peer.SendAsync(new ConnackPacket { ReturnCode = result.ReturnCode });
-            if (session is not null)
-            {
-                using ITimer? expiry = AbortAt(result.Expires, peer);
-                orderly = await new MqttConnection(peer, session, silence, connect.KeepAliveSeconds).RunAsync();
+                await AcceptAsync(admission, session, peer);
+                orderly = await RunAsync(admission, session, peer);
                 log.Write($"{session.Name} {(orderly ? "disconnected" : "closed its connection without DISCONNECT")}");
+            }
+            else if (admission is not null)
+            {
+                await peer.SendAsync(new ConnackPacket { ReturnCode = admission.ReturnCode });
             }
         }
         catch (Exception error)
         {
-            log.Write($"{session?.Name ?? "A connection"} closed: {Reason(error, peer)}");
-            await EndAsync(error, session is null, peer, connection);
+            log.Write($"{admission?.Session?.Name ?? "A connection"} closed: {Reason(error, peer)}");
+            await EndAsync(error, admission?.Session is null, peer, abort);
         }
         finally
         {
-            await CloseAsync(session, orderly, peer);
+            watch.Remove(peer);
+            await CloseAsync(admission?.Session, orderly, peer);
+        }
+    }
+
+    /// <summary>
+    /// Reads CONNECT, and asks the services; null when the connection ended before. Nothing of CONNECT is held any longer.
+    /// </summary>
+    private async Task<Admission?> AdmitAsync(IFeatureCollection features, MqttPeer peer)
+    {
+        if (await ReadConnectAsync(peer) is not { } connect)
+        {
+            return null;
+        }
+
+        features.Get<ConnectLimit.Waiting>()?.Dispose();
+        ConnectResult result = await ConnectAsync(connect, TakeCertificates(features), peer);
+        Log(connect, result);
+        if (result.Expires - clock.GetUtcNow() is { } left)
+        {
+            peer.ExpireAt(watch.Now + left);
+        }
+
+        if (connect.CleanSession && result.Key is { } forgotten)
+        {
+            sessions.Forget(forgotten);
+        }
+
+        return new Admission(result.ReturnCode, result.Session, connect.KeepAliveSeconds, connect.CleanSession ? null : result.Key);
+    }
+
+    /// <summary>
+    /// Says that the device is connected and, only then (MQTT-3.2.0-1), lets it have what an earlier connection has subscribed to: all of
+    /// it, as a device that renews its token does not subscribe again.
+    /// </summary>
+    private async Task AcceptAsync(Admission admission, IMqttSession session, MqttPeer peer)
+    {
+        IReadOnlyList<MqttSubscription>? kept = admission.Kept is { } key ? sessions.Find(key) : null;
+        await peer.SendAsync(new ConnackPacket { ReturnCode = admission.ReturnCode, SessionPresent = kept is not null });
+        foreach ((string filter, MqttQualityOfService granted) in kept ?? [])
+        {
+            peer.Subscribe(filter, granted);
+            session.Subscribed(filter);
+        }
+    }
+
+    private async Task<bool> RunAsync(Admission admission, IMqttSession session, MqttPeer peer)
+    {
+        try
+        {
+            return await new MqttConnection(peer, session, watch, admission.KeepAliveSeconds).RunAsync();
+        }
+        finally
+        {
+            if (admission.Kept is { } key)
+            {
+                sessions.Keep(key, peer.Subscriptions);
+            }
         }
     }
 
@@ -66,9 +124,17 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
             : throw new MqttProtocolException($"The first packet is {first.Type}, not CONNECT (MQTT-3.1.0-1).");
     }
 
-    private async Task<ConnectResult> ConnectAsync(ConnectPacket connect, X509Certificate2? certificate, MqttPeer peer)
+    /// <summary>What the client sent in the handshake; the connection itself keeps it no longer.</summary>
+    private static ClientCertificates? TakeCertificates(IFeatureCollection features)
     {
-        var proof = DeviceProof.Read(connect.Password, certificate);
+        var certificates = features.Get<ClientCertificates>();
+        features.Set<ClientCertificates>(null);
+        return certificates;
+    }
+
+    private async Task<ConnectResult> ConnectAsync(ConnectPacket connect, ClientCertificates? certificates, MqttPeer peer)
+    {
+        var proof = DeviceProof.Read(connect.Password, certificates);
         ConnectResult? result = null;
         foreach (IMqttService service in services)
         {
@@ -84,18 +150,6 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
         ? $"{session.Name} connected"
         : $"CONNECT of '{LogText.Clean(connect.ClientId)}' refused, {result.ReturnCode} ({(int)result.ReturnCode}): {result.Reason}");
 
-    private ITimer? AbortAt(DateTimeOffset? expires, MqttPeer peer)
-    {
-        TimeSpan? left = expires - clock.GetUtcNow();
-        if (left is not { } due || due > MaximumTimer)
-        {
-            return null;
-        }
-
-        due = due > TimeSpan.Zero ? due : TimeSpan.Zero;
-        return clock.CreateTimer(_ => peer.Abort("its SAS token has ended"), null, due, Timeout.InfiniteTimeSpan);
-    }
-
     private static string Reason(Exception error, MqttPeer peer) => error switch
     {
         MqttProtocolException => error.Message,
@@ -105,11 +159,11 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
     };
 
     /// <summary>Answers a CONNECT that MQTT refuses, and frees whatever waits to be sent to a device that may no longer read.</summary>
-    private static async Task EndAsync(Exception error, bool connecting, MqttPeer peer, ConnectionContext connection)
+    private static async Task EndAsync(Exception error, bool connecting, MqttPeer peer, Action<string> abort)
     {
         if (error is OperationCanceledException)
         {
-            connection.Abort(new ConnectionAbortedException(peer.AbortReason ?? "The emulator ends."));
+            abort(peer.AbortReason ?? "The emulator ends.");
         }
         else if (connecting && error is MqttProtocolException { Refusal: { } code })
         {
@@ -139,4 +193,12 @@ internal sealed class MqttEndpoint(IEnumerable<IMqttService> services, EventLog 
             log.Write($"{session?.Name}: {error.GetType().Name}: {error.Message}");
         }
     }
+
+    /// <summary>What stays of a CONNECT while its connection lasts.</summary>
+    /// <param name="ReturnCode">The answer to it.</param>
+    /// <param name="Session">What stands behind the connection; null when it was refused.</param>
+    /// <param name="KeepAliveSeconds">What it asked for.</param>
+    /// <param name="Kept">By what the session is kept; null when it is not.</param>
+    private sealed record Admission(
+        MqttConnectReturnCode ReturnCode, IMqttSession? Session, ushort KeepAliveSeconds, MqttSessionKey? Kept);
 }

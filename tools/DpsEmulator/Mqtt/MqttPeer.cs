@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using DevKit.Mqtt;
 
@@ -17,10 +16,15 @@ internal sealed class MqttPeer : IDisposable
 
     private readonly MqttChannel _channel;
     private readonly CancellationTokenSource _life;
-    private readonly ConcurrentDictionary<string, MqttQualityOfService> _subscriptions = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ushort, Action?> _unacknowledged = new();
     private readonly SemaphoreSlim _room = new(MaximumUnacknowledged);
-    private int _lastPacketId;
+    private readonly Lock _gate = new();
+
+    // Thousands of peers are idle at a time: an empty list costs next to nothing, and four filters are all that a device has.
+    private readonly List<MqttSubscription> _subscriptions = [];
+    private Dictionary<ushort, Action?>? _unacknowledged;
+    private ushort _lastPacketId;
+    private long _silenceEnds = long.MaxValue;
+    private long _expires = long.MaxValue;
     private string? _abortReason;
 
     /// <summary>A device, connected.</summary>
@@ -48,11 +52,36 @@ internal sealed class MqttPeer : IDisposable
         _room.Dispose();
     }
 
-    internal bool HasSubscribed(string filter) => _subscriptions.ContainsKey(filter);
+    /// <summary>What the device has subscribed to, with the QoS that was granted.</summary>
+    internal IReadOnlyList<MqttSubscription> Subscriptions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _subscriptions];
+            }
+        }
+    }
 
-    internal void Subscribe(string filter, MqttQualityOfService granted) => _subscriptions[filter] = granted;
+    internal bool HasSubscribed(string filter) => FindGranted(filter) is not null;
 
-    internal void Unsubscribe(string filter) => _subscriptions.TryRemove(filter, out _);
+    internal void Subscribe(string filter, MqttQualityOfService granted)
+    {
+        lock (_gate)
+        {
+            Unsubscribe(filter);
+            _subscriptions.Add(new MqttSubscription(filter, granted));
+        }
+    }
+
+    internal void Unsubscribe(string filter)
+    {
+        lock (_gate)
+        {
+            _subscriptions.RemoveAll(subscription => subscription.Filter == filter);
+        }
+    }
 
     /// <summary>Closes the connection without a word.</summary>
     /// <param name="reason">Why, for the log.</param>
@@ -60,6 +89,25 @@ internal sealed class MqttPeer : IDisposable
     {
         Interlocked.CompareExchange(ref _abortReason, reason, null);
         Close();
+    }
+
+    /// <summary>Until when the next whole packet has to be here, by the watch's time.</summary>
+    internal void ExpectPacketUntil(TimeSpan time) => Volatile.Write(ref _silenceEnds, time.Ticks);
+
+    /// <summary>When the connection ends whatever happens, by the watch's time.</summary>
+    internal void ExpireAt(TimeSpan time) => Volatile.Write(ref _expires, time.Ticks);
+
+    /// <summary>Closes the connection if its time is up.</summary>
+    internal void AbortIfDue(TimeSpan now)
+    {
+        if (now.Ticks >= Volatile.Read(ref _silenceEnds))
+        {
+            Abort("nothing came for too long");
+        }
+        else if (now.Ticks >= Volatile.Read(ref _expires))
+        {
+            Abort("its SAS token has ended");
+        }
     }
 
     /// <summary>Closes the connection without a word, unless the device closes it soon enough.</summary>
@@ -102,7 +150,7 @@ internal sealed class MqttPeer : IDisposable
     /// <exception cref="OperationCanceledException">The connection ended.</exception>
     internal async ValueTask<bool> PublishAsync(string filter, string topic, ReadOnlyMemory<byte> payload)
     {
-        if (!_subscriptions.TryGetValue(filter, out MqttQualityOfService qualityOfService))
+        if (FindGranted(filter) is not { } qualityOfService)
         {
             return false;
         }
@@ -126,7 +174,7 @@ internal sealed class MqttPeer : IDisposable
     /// <exception cref="OperationCanceledException">The connection ended.</exception>
     internal async Task<bool> DeliverAsync(string filter, string topic, ReadOnlyMemory<byte> payload, Action delivered)
     {
-        if (!_subscriptions.TryGetValue(filter, out MqttQualityOfService qualityOfService))
+        if (FindGranted(filter) is not { } qualityOfService)
         {
             return false;
         }
@@ -143,10 +191,18 @@ internal sealed class MqttPeer : IDisposable
     /// <summary>The device has acknowledged a message.</summary>
     internal void Acknowledge(ushort packetId)
     {
-        if (_unacknowledged.TryRemove(packetId, out Action? delivered))
+        if (TryRelease(packetId, out Action? delivered))
         {
-            _room.Release();
             delivered?.Invoke();
+        }
+    }
+
+    private MqttQualityOfService? FindGranted(string filter)
+    {
+        lock (_gate)
+        {
+            int index = _subscriptions.FindIndex(subscription => subscription.Filter == filter);
+            return index < 0 ? null : _subscriptions[index].QualityOfService;
         }
     }
 
@@ -163,11 +219,7 @@ internal sealed class MqttPeer : IDisposable
         catch (MqttProtocolException)
         {
             // Nothing was sent, so nothing will be acknowledged.
-            if (_unacknowledged.TryRemove(packetId, out _))
-            {
-                _room.Release();
-            }
-
+            TryRelease(packetId, out _);
             throw;
         }
 
@@ -180,12 +232,31 @@ internal sealed class MqttPeer : IDisposable
     /// <summary>A packet identifier that is free: there are always some, as there is room for a few messages only.</summary>
     private ushort Reserve(Action? delivered)
     {
-        ushort packetId;
-        do
+        lock (_gate)
         {
-            packetId = (ushort)Interlocked.Increment(ref _lastPacketId);
+            _unacknowledged ??= [];
+            do
+            {
+                _lastPacketId++;
+            }
+            while (_lastPacketId == 0 || !_unacknowledged.TryAdd(_lastPacketId, delivered));
+            return _lastPacketId;
         }
-        while (packetId == 0 || !_unacknowledged.TryAdd(packetId, delivered));
-        return packetId;
+    }
+
+    /// <summary>Makes room for another message; false when none of this identifier waits.</summary>
+    private bool TryRelease(ushort packetId, out Action? delivered)
+    {
+        delivered = null;
+        lock (_gate)
+        {
+            if (_unacknowledged?.Remove(packetId, out delivered) != true)
+            {
+                return false;
+            }
+        }
+
+        _room.Release();
+        return true;
     }
 }

@@ -26,6 +26,11 @@ internal sealed class DataFolder : IDisposable
     internal static DataFolder Open(string path)
     {
         string full = Path.GetFullPath(path);
+        if (File.Exists(full))
+        {
+            throw new DataFolderException($"--data {full}: this is a file, and a folder is wanted: name another with --data DIR.");
+        }
+
         try
         {
             FolderLock folderLock = FolderLock.TryAcquire(full)
@@ -42,24 +47,16 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The full path of a file, which is made (empty) or narrowed to its user's eyes.</summary>
     internal string PrivatePath(string name)
     {
-        string path = Path.Combine(FullPath, name);
+        string path = FindFile(name) ?? Path.Combine(FullPath, name);
         OwnerOnly.EnsureFile(path);
         return path;
     }
 
     /// <summary>A file's text, or null where there is none.</summary>
-    internal string? Read(string name)
-    {
-        string path = Path.Combine(FullPath, name);
-        return File.Exists(path) ? File.ReadAllText(path) : null;
-    }
+    internal string? Read(string name) => FindFile(name) is { } path ? File.ReadAllText(path) : null;
 
     /// <summary>A file's bytes, or null where there is none; for a secret, which the caller wipes.</summary>
-    internal byte[]? ReadBytes(string name)
-    {
-        string path = Path.Combine(FullPath, name);
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
-    }
+    internal byte[]? ReadBytes(string name) => FindFile(name) is { } path ? File.ReadAllBytes(path) : null;
 
     /// <summary>Replaces a file in one step, so that it is never half a file.</summary>
     internal void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
@@ -68,7 +65,9 @@ internal sealed class DataFolder : IDisposable
     internal void Write(string name, ReadOnlySpan<byte> bytes) => AtomicFile.WritePrivate(Path.Combine(FullPath, name), bytes);
 
     /// <summary>The ID scope of this folder: drawn once, then kept.</summary>
-    internal string IdScope()
+    /// <param name="isValid">The rule of ID scopes.</param>
+    /// <exception cref="DataFolderException">The file holds none.</exception>
+    internal string IdScope(Predicate<string> isValid)
     {
         const string Name = "id-scope";
         string? kept = Read(Name)?.Trim();
@@ -78,6 +77,20 @@ internal sealed class DataFolder : IDisposable
             Write(Name, kept + "\n");
         }
 
-        return kept;
+        return isValid(kept)
+            ? kept
+            : throw new DataFolderException(
+                $"{Path.Combine(FullPath, Name)} holds no ID scope (0ne and 8 hex digits in upper case): "
+                + "delete the file, and another is drawn, or write yours into it.");
+    }
+
+    /// <summary>The path of a file that is there; null where there is none.</summary>
+    /// <exception cref="DataFolderException">A folder is in its place.</exception>
+    private string? FindFile(string name)
+    {
+        string path = Path.Combine(FullPath, name);
+        return Directory.Exists(path)
+            ? throw new DataFolderException($"{path} is a folder, where the emulator keeps a file: move it away.")
+            : File.Exists(path) ? path : null;
     }
 }

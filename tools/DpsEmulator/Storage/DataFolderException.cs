@@ -1,7 +1,7 @@
 namespace DevKit.DpsEmulator.Storage;
 
 /// <summary>The data folder cannot be used; the message is for people and says what to do.</summary>
-internal sealed class DataFolderException : Exception
+internal class DataFolderException : Exception
 {
     /// <summary>Says nothing of the reason.</summary>
     public DataFolderException()

@@ -2,21 +2,26 @@ using Microsoft.Data.Sqlite;
 
 namespace DevKit.DpsEmulator.Storage;
 
-/// <summary>The SQLite file that enrollments, devices and messages are kept in; one connection, one statement at a time.</summary>
+/// <summary>
+/// The SQLite file that enrollments, devices and messages are kept in: one connection, and another one for queries that look at many
+/// rows, which only reads.
+/// </summary>
 internal sealed class Database : IDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly SqliteConnection _connection;
+    private readonly DatabaseConnection _connection;
+    private readonly DatabaseConnection _scanner;
 
-    private Database(SqliteConnection connection) => _connection = connection;
+    private Database(string path)
+    {
+        _connection = new DatabaseConnection(path);
+        _scanner = new DatabaseConnection(path);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _connection.Dispose();
-        }
+        _scanner.Dispose();
+        _connection.Dispose();
     }
 
     /// <summary>Opens the folder's database, making it if need be.</summary>
@@ -24,12 +29,14 @@ internal sealed class Database : IDisposable
     internal static Database Open(DataFolder folder)
     {
         string path = folder.PrivatePath("emulator.db");
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        var database = new Database(connection);
+        var database = new Database(path);
         try
         {
-            connection.Open();
+            database._connection.Open();
             database.EnsureSchema(path);
+            database.EnsureSound(path);
+            database._scanner.Open();
+            database._scanner.Execute("PRAGMA query_only = ON", []);
             return database;
         }
         catch (SqliteException error)
@@ -45,54 +52,30 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Runs a statement; returns the number of rows that it changed.</summary>
-    internal int Execute(string sql, params (string Name, object? Value)[] values)
-    {
-        lock (_gate)
-        {
-            using SqliteCommand command = Command(sql, values);
-            return command.ExecuteNonQuery();
-        }
-    }
+    internal int Execute(string sql, params (string Name, object? Value)[] values) => _connection.Execute(sql, values);
 
     /// <summary>Runs an INSERT of one row; returns the row's number, or null when there was nothing to insert.</summary>
-    internal long? Insert(string sql, params (string Name, object? Value)[] values)
-    {
-        lock (_gate)
-        {
-            using SqliteCommand command = Command(sql + " RETURNING rowid", values);
-            return (long?)command.ExecuteScalar();
-        }
-    }
+    internal long? Insert(string sql, params (string Name, object? Value)[] values) =>
+        (long?)_connection.ExecuteScalar(sql + " RETURNING rowid", values);
 
     /// <summary>Runs a query.</summary>
-    internal List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] values)
+    internal List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] values) =>
+        _connection.Query(sql, read, values);
+
+    /// <summary>Runs a query that may look at many rows: nobody who writes, or asks for one row, has to wait for it.</summary>
+    internal List<T> Scan<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] values) =>
+        _scanner.Query(sql, read, values);
+
+    /// <summary>Refuses a file that SQLite's own check finds damaged.</summary>
+    private void EnsureSound(string path)
     {
-        lock (_gate)
+        string found = Query("PRAGMA integrity_check(1)", row => row.GetString(0))[0];
+        if (found != "ok")
         {
-            using SqliteCommand command = Command(sql, values);
-            using SqliteDataReader reader = command.ExecuteReader();
-            var rows = new List<T>();
-            while (reader.Read())
-            {
-                rows.Add(read(reader));
-            }
-
-            return rows;
+            throw new DataFolderException(
+                $"{path} is damaged ({found.ReplaceLineEndings(" ")}). Move the file away, and the emulator makes a new one, "
+                + "or name another folder with --data DIR.");
         }
-    }
-
-    private SqliteCommand Command(string sql, (string Name, object? Value)[] values)
-    {
-        SqliteCommand command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Every statement is a constant of this project; values are parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach ((string name, object? value) in values)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        return command;
     }
 
     /// <summary>Refuses tables that are not these before anything is written.</summary>

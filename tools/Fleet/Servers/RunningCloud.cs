@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DevKit.Fleet.Servers;
+
+/// <summary>An emulator that somebody else has started.</summary>
+internal sealed class RunningCloud : ICloud
+{
+    private RunningCloud(string host, int port, string idScope, Uri api, X509ChainPolicy trust) =>
+        (Host, Port, IdScope, Api, Trust) = (host, port, idScope, api, trust);
+
+    public string Host { get; }
+
+    public int Port { get; }
+
+    public string IdScope { get; }
+
+    public Uri Api { get; }
+
+    public X509ChainPolicy Trust { get; }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public ServerUsage? ReadUsage() => null;
+
+    /// <exception cref="FleetException">An option cannot be; the message names it.</exception>
+    internal static RunningCloud Open(FleetOptions options)
+    {
+        string cloud = options.Cloud!;
+        int colon = cloud.LastIndexOf(':');
+        if (colon <= 0 || !ushort.TryParse(cloud.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
+        {
+            throw new FleetException($"--cloud {cloud}: give a host and a port, such as 127.0.0.1:8883.");
+        }
+
+        if (!Uri.TryCreate(options.Api, UriKind.Absolute, out Uri? api) || api.Scheme is not ("http" or "https"))
+        {
+            throw new FleetException($"--api {options.Api}: give the page's address, such as http://127.0.0.1:8080.");
+        }
+
+        return new RunningCloud(cloud[..colon].Trim('[', ']'), port, options.IdScope!, api, Servers.Trust.Read(options.Ca!));
+    }
+}
