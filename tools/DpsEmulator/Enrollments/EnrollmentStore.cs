@@ -31,10 +31,6 @@ internal sealed class EnrollmentStore(Database database, ChangeFeed changes, Tim
             ("$after", after),
             ("$limit", limit));
 
-    /// <summary>How many there are.</summary>
-    internal int Count(EnrollmentKind kind) =>
-        database.Query("SELECT COUNT(*) FROM enrollment WHERE kind = $kind", row => row.GetInt32(0), ("$kind", (int)kind))[0];
-
     internal Enrollment? Find(EnrollmentKind kind, string id) =>
         database.Query(
             $"SELECT {Columns} FROM enrollment WHERE kind = $kind AND id = $id",
