@@ -135,7 +135,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         builder.Services.AddSingleton(database).AddSingleton(issuer).AddSingleton(addresses).AddEmulator(options);
         _application = builder.Build();
         _application.Services.GetRequiredService<DeviceStore>().ForgetConnections();
-        EmulatorRoutes.Map(_application, () => MqttEndPoint, () => HttpsEndPoint);
+        EmulatorRoutes.Map(_application, Version, () => MqttEndPoint, () => HttpsEndPoint);
         await StartAsync(_application, options, cancellationToken);
         MqttEndPoint = mqtt!.IPEndPoint!;
         HttpsEndPoint = https!.IPEndPoint!;

@@ -18,9 +18,10 @@ internal static class EmulatorRoutes
 {
     /// <summary>Maps all requests.</summary>
     /// <param name="application">Where to.</param>
+    /// <param name="version">The emulator's version.</param>
     /// <param name="mqtt">Where MQTT is listened for, once it is.</param>
     /// <param name="https">Where HTTPS is listened for, once it is.</param>
-    internal static void Map(WebApplication application, Func<IPEndPoint> mqtt, Func<IPEndPoint> https)
+    internal static void Map(WebApplication application, string version, Func<IPEndPoint> mqtt, Func<IPEndPoint> https)
     {
         IServiceProvider services = application.Services;
         application.UseWhen(context => !context.Request.IsHttps, page => page.Use(RequestGuard.Invoke));
@@ -31,14 +32,15 @@ internal static class EmulatorRoutes
             azure.Use(services.GetRequiredService<ServiceHosts>().InvokeAsync);
         });
         application.UseRouting();
-        MapPage(application, services, mqtt, https);
+        MapPage(application, services, version, mqtt, https);
         MapProvisioning(application, services);
         services.GetRequiredService<HubApi>().Map(application, ServiceHosts.HubPrefix);
     }
 
-    private static void MapPage(IEndpointRouteBuilder routes, IServiceProvider services, Func<IPEndPoint> mqtt, Func<IPEndPoint> https)
+    private static void MapPage(
+        IEndpointRouteBuilder routes, IServiceProvider services, string version, Func<IPEndPoint> mqtt, Func<IPEndPoint> https)
     {
-        services.GetRequiredService<InfoApi>().Map(routes, EmulatorHost.Version, mqtt, https);
+        services.GetRequiredService<InfoApi>().Map(routes, version, mqtt, https);
         services.GetRequiredService<CertificateApi>().Map(routes);
         services.GetRequiredService<SearchApi>().Map(routes);
         services.GetRequiredService<DerivedKeyApi>().Map(routes);

@@ -37,7 +37,7 @@ internal sealed class CloudMessageStore(Database database, FeedbackStore feedbac
             WHERE hub = $hub AND device_id = $id AND (SELECT COUNT(*) FROM cloud_message WHERE device = d.id) < $maximum
             """,
             [
-                .. DeviceStore.Key(device),
+                .. device.Parameters,
                 ("$message", message.MessageId),
                 ("$properties", JsonSerializer.Serialize(message.GetTopicProperties(device.DeviceId))),
                 ("$payload", message.Payload),
@@ -65,7 +65,7 @@ internal sealed class CloudMessageStore(Database database, FeedbackStore feedbac
             RETURNING sequence, properties, payload
             """,
             Read,
-            [.. DeviceStore.Key(device), ("$now", Timestamps.ToText(now)), ("$until", Timestamps.ToText(now + LockDuration))])
+            [.. device.Parameters, ("$now", Timestamps.ToText(now)), ("$until", Timestamps.ToText(now + LockDuration))])
             .FirstOrDefault();
     }
 
@@ -94,7 +94,7 @@ internal sealed class CloudMessageStore(Database database, FeedbackStore feedbac
     }
 
     /// <summary>Removes all that waits for a device; returns how many messages that were.</summary>
-    internal int Purge(DeviceAddress device) => End(ThisDevice, MessageAck.Negative, "Purged", DeviceStore.Key(device));
+    internal int Purge(DeviceAddress device) => End(ThisDevice, MessageAck.Negative, "Purged", device.Parameters);
 
     /// <summary>Dead-letters what is over.</summary>
     internal void Expire() => End(

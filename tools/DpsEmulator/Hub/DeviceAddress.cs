@@ -7,4 +7,7 @@ internal readonly record struct DeviceAddress(string Hub, string DeviceId)
 {
     /// <summary>What a SAS token of this device names as its resource.</summary>
     internal string Resource => $"{Hub}/devices/{DeviceId}";
+
+    /// <summary>The values of a statement that names the device by <c>$hub</c> and <c>$id</c>.</summary>
+    internal (string Name, object? Value)[] Parameters => [("$hub", Hub), ("$id", DeviceId)];
 }

@@ -41,10 +41,10 @@ internal sealed class DeviceStore(Database database, DeviceConnections connectio
         ("$hub", hub))[0];
 
     internal DeviceStatus? FindStatus(DeviceAddress address) =>
-        database.Query($"{StatusQuery} WHERE {ThisDevice}", ReadStatus, Key(address)).FirstOrDefault();
+        database.Query($"{StatusQuery} WHERE {ThisDevice}", ReadStatus, address.Parameters).FirstOrDefault();
 
     internal Device? Find(DeviceAddress address) =>
-        database.Query($"SELECT {Columns} FROM device AS d WHERE {ThisDevice}", Read, Key(address)).FirstOrDefault();
+        database.Query($"SELECT {Columns} FROM device AS d WHERE {ThisDevice}", Read, address.Parameters).FirstOrDefault();
 
     /// <summary>Makes a device, or gives an existing one the credential of this registration; its twin and status stay.</summary>
     /// <param name="address">The hub that it is assigned to, and its name there.</param>
@@ -88,7 +88,7 @@ internal sealed class DeviceStore(Database database, DeviceConnections connectio
                 enabled = $enabled, status_reason = $reason, etag = $etag
             WHERE {ThisDevice} AND etag = COALESCE($match, etag)
             """,
-            [.. Key(address), .. Values(settings), ("$match", etag), ("$now", Timestamps.ToText(now))]);
+            [.. address.Parameters, .. Values(settings), ("$match", etag), ("$now", Timestamps.ToText(now))]);
         if (changed == 0)
         {
             throw Missing(address, etag);
@@ -105,7 +105,7 @@ internal sealed class DeviceStore(Database database, DeviceConnections connectio
     /// <summary>A device has connected, or its connection has ended.</summary>
     internal void SetConnected(DeviceAddress address, bool connected, DateTimeOffset now) => database.Execute(
         $"UPDATE device SET connected = $connected, connection_updated = $now, last_activity = $now WHERE {ThisDevice}",
-        [.. Key(address), ("$connected", connected), ("$now", Timestamps.ToText(now))]);
+        [.. address.Parameters, ("$connected", connected), ("$now", Timestamps.ToText(now))]);
 
     /// <summary>Nobody is connected: what is remembered of connections is of an emulator that has ended.</summary>
     internal void ForgetConnections() => database.Execute("UPDATE device SET connected = 0 WHERE connected");
@@ -123,7 +123,7 @@ internal sealed class DeviceStore(Database database, DeviceConnections connectio
         }
 
         Remove(to);
-        database.Execute($"UPDATE device SET hub = $to WHERE {ThisDevice}", [("$to", hub), .. Key(from)]);
+        database.Execute($"UPDATE device SET hub = $to WHERE {ThisDevice}", [("$to", hub), .. from.Parameters]);
         Close(from, $"the device was moved to {hub}");
         changes.Publish(new Change(ChangeKind.Device, to.DeviceId, Hub: to.Hub));
         return true;
@@ -141,9 +141,6 @@ internal sealed class DeviceStore(Database database, DeviceConnections connectio
 
     /// <summary>Removes a device, and its messages with it; false when there is none.</summary>
     internal bool Remove(DeviceAddress address) => TryRemove(address, null);
-
-    /// <summary>The values of a statement that names a device by <c>$hub</c> and <c>$id</c>.</summary>
-    internal static (string Name, object? Value)[] Key(DeviceAddress address) => [("$hub", address.Hub), ("$id", address.DeviceId)];
 
     private static (string Name, object? Value)[] Values(DeviceSettings settings) =>
     [
@@ -166,7 +163,7 @@ internal sealed class DeviceStore(Database database, DeviceConnections connectio
         List<string?> removed = database.Query(
             $"DELETE FROM device WHERE {ThisDevice} AND etag = COALESCE($match, etag) RETURNING registration_id",
             row => row.IsDBNull(0) ? null : row.GetString(0),
-            [.. Key(address), ("$match", etag)]);
+            [.. address.Parameters, ("$match", etag)]);
         foreach (string? registrationId in removed)
         {
             Close(address, "the device was removed");
@@ -204,7 +201,7 @@ internal sealed class DeviceStore(Database database, DeviceConnections connectio
             ON CONFLICT {{onConflict}}
             """,
             [
-                .. Key(address),
+                .. address.Parameters,
                 .. Values(settings),
                 .. TwinStore.Values(Twin.Create(twin, now)),
                 ("$registration", registrationId),

@@ -20,7 +20,7 @@ internal sealed class TelemetryStore(Database database, ChangeFeed changes, Time
             SELECT id, $received, $properties, $payload FROM device WHERE hub = $hub AND device_id = $id
             """,
             [
-                .. DeviceStore.Key(device),
+                .. device.Parameters,
                 ("$received", received),
                 ("$properties", JsonSerializer.Serialize(properties)),
                 ("$payload", payload.ToArray()),
@@ -51,7 +51,7 @@ internal sealed class TelemetryStore(Database database, ChangeFeed changes, Time
             ORDER BY sequence LIMIT $limit
             """,
             row => Read(row, 0),
-            [.. DeviceStore.Key(device), ("$after", sequence), ("$limit", limit)]);
+            [.. device.Parameters, ("$after", sequence), ("$limit", limit)]);
 
     /// <summary>A device's latest messages after a number, oldest first.</summary>
     internal IReadOnlyList<TelemetryMessage> Latest(DeviceAddress device, long sequence, int count) =>
@@ -62,7 +62,7 @@ internal sealed class TelemetryStore(Database database, ChangeFeed changes, Time
             ORDER BY sequence DESC LIMIT $limit
             """,
             row => Read(row, 0),
-            [.. DeviceStore.Key(device), ("$after", sequence), ("$limit", count)]).AsEnumerable().Reverse().ToList();
+            [.. device.Parameters, ("$after", sequence), ("$limit", count)]).AsEnumerable().Reverse().ToList();
 
     /// <summary>A message from a row that has its sequence, received, properties and payload from a column on.</summary>
     internal static TelemetryMessage Read(SqliteDataReader row, int column) =>

@@ -27,7 +27,7 @@ internal sealed class TwinStore(Database database, ChangeFeed changes, TimeProvi
     /// <summary>A device's twin; null when there is no such device.</summary>
     internal Twin? Find(DeviceAddress device) =>
         database.Query(
-            $"SELECT {Columns} FROM device AS d WHERE hub = $hub AND device_id = $id", row => Read(row, 0), DeviceStore.Key(device))
+            $"SELECT {Columns} FROM device AS d WHERE hub = $hub AND device_id = $id", row => Read(row, 0), device.Parameters)
             .FirstOrDefault();
 
     /// <summary>Changes the reported properties; returns the twin as it is now.</summary>
@@ -98,7 +98,7 @@ internal sealed class TwinStore(Database database, ChangeFeed changes, TimeProvi
         lock (_gate)
         {
             Twin twin = change(Find(device) ?? throw HubException.DeviceNotFound(device));
-            database.Execute(Update, [.. DeviceStore.Key(device), .. Values(twin)]);
+            database.Execute(Update, [.. device.Parameters, .. Values(twin)]);
             changes.Publish(new Change(ChangeKind.Twin, device.DeviceId, Hub: device.Hub));
             return twin;
         }
