@@ -35,6 +35,7 @@ public sealed class DeviceTests : IAsyncDisposable
         await portal.Link(Id).ClickAsync();
         await portal.ExpectRouteAsync(Route);
         await Expect(portal.Page.GetByText("It has sent nothing yet.")).ToBeVisibleAsync();
+        await Expect(portal.Fact("Registration")).ToContainTextAsync($"{Id} last ");
         await using (TestDevice device = await TestDevice.ConnectHubAsync(_cloud, _certificate, Id))
         {
             await Expect(portal.Fact("Connection")).ToContainTextAsync("connected since");

@@ -68,11 +68,11 @@ class DeviceView {
   describe(device, origin) {
     return facts([
       ['Hub', this.name],
-      ['Connection', connection(device), ' ', note(origin.connectedSince ? `since ${time(origin.connectedSince)}` : '')],
+      ['Connection', connection(device), note(origin.connectedSince ? `since ${time(origin.connectedSince)}` : '')],
       ['Last activity', time(device.lastActivityTime)],
-      ['Status', state(device.status, device.status === 'enabled'), ' ', note(device.statusReason ?? '')],
+      ['Status', state(device.status, device.status === 'enabled'), note(device.statusReason ?? '')],
       ['Registration', ...(origin.registrationId
-        ? [link(origin.registrationId, 'enrollment', origin.registrationId), ' ', note(`last ${time(origin.lastRegistered)}`)]
+        ? [link(origin.registrationId, 'enrollment', origin.registrationId), note(`last ${time(origin.lastRegistered)}`)]
         : ['none: it was made by hand'])],
       ['Messages waiting for it', String(device.cloudToDeviceMessageCount)],
     ]);

@@ -28,9 +28,9 @@ export const time = text => text && !text.startsWith('0001') ? new Date(text).to
 
 export const link = (text, ...route) => h('a', { href: '#' + route.map(encodeURIComponent).join('/') }, text);
 
-// Values under their names.
+// Values under their names; a note stands apart from what it is of.
 export const facts = rows => h('dl', { class: 'facts' }, rows.filter(row => row).map(([name, ...value]) =>
-  h('div', null, h('dt', null, name), h('dd', null, ...value))));
+  h('div', null, h('dt', null, name), h('dd', null, ...value.flatMap(part => part?.tagName === 'SMALL' ? [' ', part] : [part])))));
 
 // A section under a heading that names it.
 export function section(title, ...content) {

@@ -52,7 +52,7 @@ const summary = (kind, item) => facts([
   ['Status', state(isEnabled(item) ? 'enabled' : 'disabled', isEnabled(item))],
   ['Proof', proof(item)],
   kind === kinds.individual ? ['Device ID', item.deviceId ?? 'the registration ID'] : null,
-  ['Hubs', hubsOf(item), ' ', note(allocation(item))],
+  ['Hubs', hubsOf(item), note(allocation(item))],
   ['Operational certificates', item.credentialPolicyName ? `issued by the policy ${item.credentialPolicyName}` : 'not issued'],
   ['Made', time(item.createdDateTimeUtc)],
   ['Changed', time(item.lastUpdatedDateTimeUtc)],
