@@ -65,6 +65,16 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task A_new_users_data_folder_is_in_the_home_and_not_where_the_program_was_started()
+    {
+        using var home = new TemporaryFolder();
+        string output = await Programs.RunAsync(
+            Programs.Require("env"), "", 0, "-u", "XDG_DATA_HOME", $"HOME={home.FullPath}", "dotnet", Emulator, "--help");
+        StringAssert.Contains(output.ReplaceLineEndings(" "), Path.Combine(home.FullPath, ".local/share/devkit-emulator"));
+    }
+
+    [TestMethod]
     public async Task An_empty_data_folder_is_named_and_ends_with_1()
     {
         string output = await RunAsync(1, ["--data", "", .. FreePorts()]);

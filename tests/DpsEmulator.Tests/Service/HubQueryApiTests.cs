@@ -190,7 +190,7 @@ public sealed class HubQueryApiTests
     public async Task A_query_sees_its_own_hub_alone()
     {
         await using Cloud cloud = await Cloud.StartAsync(hubNames: ["first.azure-devices.net", "other.azure-devices.net"]);
-        await new HubRest(_cloud).ExpectAsync(HttpMethod.Put, "devices/lamp", "{}");
+        await new HubRest(cloud).ExpectAsync(HttpMethod.Put, "devices/lamp", "{}");
         Assert.IsEmpty(
             await new HubRest(cloud, "other.azure-devices.net").QueryAsync("SELECT * FROM devices WHERE deviceId = 'lamp' OR true"));
     }

@@ -37,7 +37,10 @@ public sealed class BoardFolder
 
     /// <summary>Where a user's board is kept when nothing else is said.</summary>
     public static string DefaultPath =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "devkit-sim", "board");
+        Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "devkit-sim",
+            "board");
 
     /// <summary>Stores a CA bundle in the configuration block, as Visual Studio or nanoff do on a real board.</summary>
     public void StoreCa(string pem) => AtomicFile.WritePrivate(CaStoreFile, Encoding.UTF8.GetBytes(pem));

@@ -25,9 +25,6 @@ internal sealed record Attestation(AttestationType Type, byte[] Primary, byte[]?
     /// <summary>What a device's token names as its key.</summary>
     private const string TokenKeyName = "registration";
 
-    internal static Attestation FromKeys(SymmetricKey primary, SymmetricKey secondary) =>
-        new(AttestationType.SymmetricKey, primary.Bytes, secondary.Bytes);
-
     /// <summary>What there is of the two.</summary>
     internal IEnumerable<byte[]> Both => Secondary is null ? [Primary] : [Primary, Secondary];
 

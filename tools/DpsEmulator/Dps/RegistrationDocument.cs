@@ -17,12 +17,12 @@ internal static class RegistrationDocument
             ["registrationId"] = registration.RegistrationId,
             ["createdDateTimeUtc"] = Timestamps.ToText(registration.Created),
         };
-        AddIfAny(json, "assignedHub", registration.AssignedHub);
-        AddIfAny(json, "deviceId", registration.DeviceId);
+        json.AddIfAny("assignedHub", registration.AssignedHub);
+        json.AddIfAny("deviceId", registration.DeviceId);
         json["status"] = registration.Status;
-        AddIfAny(json, "substatus", registration.Substatus);
-        AddIfAny(json, "errorCode", registration.ErrorCode);
-        AddIfAny(json, "errorMessage", registration.ErrorMessage);
+        json.AddIfAny("substatus", registration.Substatus);
+        json.AddIfAny("errorCode", registration.ErrorCode);
+        json.AddIfAny("errorMessage", registration.ErrorMessage);
         json["lastUpdatedDateTimeUtc"] = Timestamps.ToText(registration.Updated);
         json["etag"] = registration.ETag;
         return json;
@@ -37,13 +37,13 @@ internal static class RegistrationDocument
         {
             using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(shown.Leaf);
             var x509 = new JsonObject { ["certificateInfo"] = AttestationDocument.WriteInfo(leaf) };
-            AddIfAny(x509, "enrollmentGroupId", group);
+            x509.AddIfAny("enrollmentGroupId", group);
             json.Insert(0, "x509", x509);
         }
         else
         {
             var key = new JsonObject();
-            AddIfAny(key, "enrollmentGroupId", group);
+            key.AddIfAny("enrollmentGroupId", group);
             json.Insert(0, "symmetricKey", key);
         }
 
@@ -53,13 +53,5 @@ internal static class RegistrationDocument
         }
 
         return json;
-    }
-
-    private static void AddIfAny(JsonObject json, string name, JsonNode? value)
-    {
-        if (value is not null)
-        {
-            json[name] = value;
-        }
     }
 }

@@ -15,8 +15,20 @@ internal sealed class RegistrationOperations(TimeProvider clock)
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, RegistrationOperation> _byDevice = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Queue<RegistrationOperation> _oldestFirst = new();
+    private readonly Dictionary<string, LinkedListNode<RegistrationOperation>> _byDevice = new(StringComparer.OrdinalIgnoreCase);
+    private readonly LinkedList<RegistrationOperation> _oldestFirst = new();
+
+    /// <summary>How many are kept.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _oldestFirst.Count;
+            }
+        }
+    }
 
     /// <summary>Begins an operation; null when there are too many that have not ended.</summary>
     /// <param name="registrationId">Whose.</param>
@@ -27,21 +39,25 @@ internal sealed class RegistrationOperations(TimeProvider clock)
         DateTimeOffset now = clock.GetUtcNow();
         lock (_gate)
         {
-            while (_oldestFirst.TryPeek(out RegistrationOperation? oldest) && IsDispensable(oldest, now))
+            if (_byDevice.Remove(registrationId, out LinkedListNode<RegistrationOperation>? replaced))
             {
-                _oldestFirst.Dequeue();
-                Forget(oldest);
+                _oldestFirst.Remove(replaced);
             }
 
-            if (_byDevice.Count >= Maximum && !_byDevice.ContainsKey(registrationId))
+            while (_oldestFirst.First is { } oldest && IsDispensable(oldest.Value, now))
+            {
+                _oldestFirst.RemoveFirst();
+                _byDevice.Remove(oldest.Value.RegistrationId);
+            }
+
+            if (_oldestFirst.Count >= Maximum)
             {
                 return null;
             }
 
             string id = $"5.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.{Guid.NewGuid():D}";
             var operation = new RegistrationOperation(id, registrationId, now + delay, csr);
-            _byDevice[registrationId] = operation;
-            _oldestFirst.Enqueue(operation);
+            _byDevice[registrationId] = _oldestFirst.AddLast(operation);
             return operation;
         }
     }
@@ -51,27 +67,17 @@ internal sealed class RegistrationOperations(TimeProvider clock)
     {
         lock (_gate)
         {
-            return _byDevice.TryGetValue(registrationId, out RegistrationOperation? operation)
-                && operation.Id == operationId
-                && clock.GetUtcNow() <= operation.Ready + Lifetime
-                ? operation
+            return _byDevice.TryGetValue(registrationId, out LinkedListNode<RegistrationOperation>? found)
+                && found.Value.Id == operationId
+                && clock.GetUtcNow() <= found.Value.Ready + Lifetime
+                ? found.Value
                 : null;
         }
     }
 
-    /// <summary>Replaced by a newer one of its device, long over, or ended while the room is wanted.</summary>
+    /// <summary>Long over, or ended while the room is wanted.</summary>
     private bool IsDispensable(RegistrationOperation operation, DateTimeOffset now) =>
-        _byDevice[operation.RegistrationId] != operation
-        || now > operation.Ready + Lifetime
-        || (_byDevice.Count >= Maximum && now >= operation.Ready);
-
-    private void Forget(RegistrationOperation operation)
-    {
-        if (_byDevice.TryGetValue(operation.RegistrationId, out RegistrationOperation? present) && present == operation)
-        {
-            _byDevice.Remove(operation.RegistrationId);
-        }
-    }
+        now > operation.Ready + Lifetime || (_oldestFirst.Count >= Maximum && now >= operation.Ready);
 }
 
 /// <summary>A registration under way.</summary>

@@ -45,9 +45,9 @@ internal static class EnrollmentDocument
     {
         EnrollmentSettings settings = enrollment.Settings;
         var json = new JsonObject { [IdField(enrollment.Kind)] = enrollment.Id };
-        AddIfAny(json, "deviceId", settings.DeviceId);
-        AddIfAny(json, "credentialPolicyName", settings.CredentialPolicyName);
-        AddIfAny(json, "optionalDeviceInformation", settings.OptionalDeviceInformation?.DeepClone());
+        json.AddIfAny("deviceId", settings.DeviceId);
+        json.AddIfAny("credentialPolicyName", settings.CredentialPolicyName);
+        json.AddIfAny("optionalDeviceInformation", settings.OptionalDeviceInformation?.DeepClone());
         json["attestation"] = AttestationDocument.Write(enrollment.Attestation, withKeys: false);
         json["capabilities"] = new JsonObject { ["iotEdge"] = settings.IotEdge };
         if (settings is { Allocation: AllocationPolicy.Static, IotHubs: [var only] })
@@ -55,7 +55,7 @@ internal static class EnrollmentDocument
             json["iotHubHostName"] = only;
         }
 
-        AddIfAny(json, "initialTwin", WriteTwin(settings));
+        json.AddIfAny("initialTwin", WriteTwin(settings));
         json["etag"] = $"\"{enrollment.ETag}\"";
         json["provisioningStatus"] = settings.Enabled ? "enabled" : "disabled";
         json["reprovisionPolicy"] = new JsonObject
@@ -71,7 +71,7 @@ internal static class EnrollmentDocument
             AllocationPolicy.GeoLatency => "geoLatency",
             _ => "static",
         };
-        AddIfAny(json, "iotHubs", settings.IotHubs is null ? null : new JsonArray([.. settings.IotHubs.Select(hub => (JsonNode)hub)]));
+        json.AddIfAny("iotHubs", settings.IotHubs is null ? null : new JsonArray([.. settings.IotHubs.Select(hub => (JsonNode)hub)]));
         return json;
     }
 
@@ -191,13 +191,5 @@ internal static class EnrollmentDocument
             ["tags"] = settings.InitialTags?.DeepClone() ?? new JsonObject(),
             ["properties"] = new JsonObject { ["desired"] = settings.InitialDesired?.DeepClone() ?? new JsonObject() },
         };
-    }
-
-    private static void AddIfAny(JsonObject json, string name, JsonNode? value)
-    {
-        if (value is not null)
-        {
-            json[name] = value;
-        }
     }
 }

@@ -45,7 +45,7 @@ internal sealed record EnrollmentSettings
     /// <summary>The policy under which operational certificates are issued; null for none.</summary>
     public string? CredentialPolicyName { get; init; }
 
-    /// <summary>Whether it is an IoT Edge device; stored, and shown at the hub.</summary>
+    /// <summary>Whether it is to be an IoT Edge device; stored alone, as hubs here have none.</summary>
     public bool IotEdge { get; init; }
 
     /// <summary>What its owner noted of it; null for nothing.</summary>

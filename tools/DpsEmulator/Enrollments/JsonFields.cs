@@ -66,6 +66,15 @@ internal static class JsonFields
                 $"'{name}' is '{text}': here are {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
     }
 
+    /// <summary>Writes a field, unless there is nothing to write.</summary>
+    internal static void AddIfAny(this JsonObject json, string name, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            json[name] = value;
+        }
+    }
+
     private static string Describe(JsonNode node)
     {
         string text = node.ToJsonString();

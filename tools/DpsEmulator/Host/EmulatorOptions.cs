@@ -17,8 +17,10 @@ public sealed partial record EmulatorOptions
     public const string DefaultProvisioningHost = "devkit-emulator.azure-devices-provisioning.net";
 
     /// <summary>The data folder unless told otherwise: <c>devkit-emulator</c> in the user's folder for local application data.</summary>
-    public static string DefaultDataFolder { get; } =
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "devkit-emulator");
+    /// <remarks>Also where that folder is still to be made, as it is for a new user: .NET calls it "" unless told not to look.</remarks>
+    public static string DefaultDataFolder { get; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "devkit-emulator");
 
     /// <summary>Where certificates, keys and the database are kept; made when it is not there.</summary>
     public string DataFolder { get; init; } = DefaultDataFolder;

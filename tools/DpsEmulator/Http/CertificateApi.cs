@@ -4,6 +4,7 @@ using DevKit.DpsEmulator.Attestations;
 using DevKit.DpsEmulator.Certificates;
 using DevKit.DpsEmulator.Enrollments;
 using DevKit.DpsEmulator.Events;
+using DevKit.DpsEmulator.Service;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

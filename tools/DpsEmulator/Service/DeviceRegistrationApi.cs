@@ -66,9 +66,7 @@ internal sealed class DeviceRegistrationApi(
             return Refuse(401, 401002, "Unauthorized", missing);
         }
 
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        DpsAnswer result = answer(name, proof, body.ToArray());
+        DpsAnswer result = answer(name, proof, await RequestBody.ReadAsync(context.Request));
         if (result.RetryAfter is { } seconds)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

@@ -15,11 +15,10 @@ internal static class JsonBody
     /// <exception cref="FormatException">It is no JSON; the message says why.</exception>
     internal static async Task<JsonNode?> ReadAsync(HttpRequest request)
     {
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        byte[] body = await RequestBody.ReadAsync(request);
         try
         {
-            return JsonPayload.Parse(body.GetBuffer().AsSpan(0, (int)body.Length), allowDuplicates: false);
+            return JsonPayload.Parse(body, allowDuplicates: false);
         }
         catch (JsonException error)
         {

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace DevKit.DpsEmulator.Http;
+namespace DevKit.DpsEmulator.Service;
 
 /// <summary>A request's body, which the server's limit keeps small.</summary>
 internal static class RequestBody
