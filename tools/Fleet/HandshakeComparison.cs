@@ -4,6 +4,8 @@ using DevKit.Fleet.Devices;
 using DevKit.Fleet.Servers;
 using Spectre.Console;
 
+using DevKit.CommandLine;
+
 namespace DevKit.Fleet;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal static class HandshakeComparison
     private const int Rounds = 5;
     private const int Connections = 300;
 
-    /// <exception cref="FleetException">Mosquitto is not there, or one of the two refuses a client.</exception>
+    /// <exception cref="CommandException">Mosquitto is not there, or one of the two refuses a client.</exception>
     internal static async Task RunAsync(LocalEmulator emulator, int parallel, IAnsiConsole console, CancellationToken cancellation)
     {
         using DeviceIdentity device = DeviceIdentity.Create("handshake", 1, out string authority);
@@ -59,7 +61,7 @@ internal static class HandshakeComparison
             }
             catch (Exception error) when (error is DeviceFailureException or IOException)
             {
-                throw new FleetException($"--compare-mosquitto: port {port} refuses a client: {error.Message}");
+                throw new CommandException($"--compare-mosquitto: port {port} refuses a client: {error.Message}");
             }
 
             return Connections / Stopwatch.GetElapsedTime(start).TotalSeconds;
