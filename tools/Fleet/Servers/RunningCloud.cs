@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 
+using DevKit.CommandLine;
+
 namespace DevKit.Fleet.Servers;
 
 /// <summary>An emulator that somebody else has started.</summary>
@@ -23,19 +25,19 @@ internal sealed class RunningCloud : ICloud
 
     public ServerUsage? ReadUsage() => null;
 
-    /// <exception cref="FleetException">An option cannot be; the message names it.</exception>
+    /// <exception cref="CommandException">An option cannot be; the message names it.</exception>
     internal static RunningCloud Open(FleetOptions options)
     {
         string cloud = options.Cloud!;
         int colon = cloud.LastIndexOf(':');
         if (colon <= 0 || !ushort.TryParse(cloud.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
         {
-            throw new FleetException($"--cloud {cloud}: give a host and a port, such as 127.0.0.1:8883.");
+            throw new CommandException($"--cloud {cloud}: give a host and a port, such as 127.0.0.1:8883.");
         }
 
         if (!Uri.TryCreate(options.Api, UriKind.Absolute, out Uri? api) || api.Scheme is not ("http" or "https"))
         {
-            throw new FleetException($"--api {options.Api}: give the page's address, such as http://127.0.0.1:8080.");
+            throw new CommandException($"--api {options.Api}: give the page's address, such as http://127.0.0.1:8080.");
         }
 
         return new RunningCloud(cloud[..colon].Trim('[', ']'), port, options.IdScope!, api, Servers.Trust.Read(options.Ca!));
