@@ -33,6 +33,7 @@ internal static class SettingsCheck
     private static readonly (string Element, string Value)[] RunSettings =
     [
         ("MaxCpuCount", "1"),
+        ("TreatNoTestsAsError", "true"),
         ("TargetFrameworkVersion", "net48"),
         ("TargetPlatform", "x64"),
         ("IsRealHardware", "False"),
