@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using DevKit.DeviceBuild.Tests.Checks;
 using DevKit.DeviceBuild.Tests.Compilation;
 using DevKit.DeviceBuild.Tests.Projects;
@@ -49,6 +50,16 @@ public sealed class RepositoryTests
     [TestMethod]
     public void BootIdentity_is_built_from_the_sources_of_Boot() => CollectionAssert.AreEquivalent(
         OwnSourcesLeftOut("firmware/Boot/Boot.nfproj"), OwnSourcesLeftOut("firmware/BootIdentity/BootIdentity.nfproj"));
+
+    [TestMethod]
+    public void The_page_on_the_board_names_the_native_mscorlib_that_the_firmware_asks_for()
+    {
+        const int nativeChecksum = 20;
+        byte[] image = File.ReadAllBytes(Path.Combine(ApiLibrary.Folder, "mscorlib.pe"));
+        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(nativeChecksum));
+        string page = File.ReadAllText(Path.Combine(Tree.Root, "docs", "board.md"));
+        Assert.Contains($"mscorlib's is 100.5.0.24 (checksum `0x{checksum:X8}`)", page);
+    }
 
     private static string[] OwnSourcesLeftOut(string project) =>
         [.. Tree.Find(project)!.Sources.Where(source => Path.GetFileName(source) != "AssemblyInfo.cs")];
