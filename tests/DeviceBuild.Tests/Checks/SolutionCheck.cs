@@ -24,9 +24,9 @@ internal static class SolutionCheck
         {
             solution = SolutionSerializers.SlnFileV12.OpenAsync(Path.Combine(tree.Root, "nf.sln"), CancellationToken.None).Result;
         }
-        catch (AggregateException e) when (e.InnerException is SolutionException or ArgumentException)
+        catch (AggregateException e) when (e.InnerException is SolutionException fault)
         {
-            return [$"nf.sln: {e.InnerException!.Message}"];
+            return [$"nf.sln: {fault.Message}"];
         }
 
         return

@@ -13,7 +13,7 @@ public sealed class SolutionCheckTests
     [DataRow(@"firmware\Dice\Dice.nfproj", @"firmware\Dice\Dcie.nfproj", "nf.sln: firmware/Dice/Dcie.nfproj does not exist")]
     [DataRow(@"firmware\Dice\Dice.nfproj", @"firmware\Dice\Dcie.nfproj", "nf.sln: firmware/Dice/Dice.nfproj is not in it")]
     [DataRow(Dice, "{0E0E3B5C-6F4B-4E0B-9A53-3C0C3A6D0D1D}", "its own ProjectGuid is " + Dice)]
-    [DataRow(Dice, Application, "nf.sln: ")]
+    [DataRow(Dice, Application, "firmware/Dice/Dice.nfproj is listed as ")]
     [DataRow("{11A8DD76-328B-46DF-9F39-F559912D0360}\") = \"Dice\"", "{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}\") = \"Dice\"",
         "has the project type fae04ec0")]
     [DataRow(Dice + ".Release|Any CPU.Build.0 = Release|Any CPU", "", "in Release|Any CPU is Release|Any CPU, build False")]
@@ -24,7 +24,9 @@ public sealed class SolutionCheckTests
     [DataRow(Application + " = " + Application, "", "does not depend on firmware/DevKitDps/DevKitDps.nfproj")]
     [DataRow("# Visual Studio Version 17", "# Visual Studio Version 18", "not Visual Studio 17 (2022)")]
     [DataRow("MinimumVisualStudioVersion = 10.0", "MinimumVisualStudioVersion = 18.0", "Visual Studio 2022 would refuse it")]
-    [DataRow("EndGlobal", "", "nf.sln: ")]
+    [DataRow("EndGlobal", "", "nf.sln: the configurations are")]
+    [DataRow("Microsoft Visual Studio Solution File", "Solution", "nf.sln: Not a solution file")]
+    [DataRow(@"firmware\StSafe\StSafe.nfproj", @"firmware\Dice\Dice.nfproj", "nf.sln: Duplicate item 'firmware/Dice/Dice.nfproj'")]
     public void A_fault_of_the_solution_is_found(string text, string replacement, string expected)
     {
         using TreeCopy copy = new();

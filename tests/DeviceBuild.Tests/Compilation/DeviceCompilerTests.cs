@@ -42,7 +42,7 @@ public sealed class DeviceCompilerTests
     [TestMethod]
     public void A_source_that_is_not_there_is_missed()
     {
-        using TreeCopy copy = new();
+        using TreeCopy copy = new("firmware/Dice");
         copy.Replace(Project, "<Compile Include=\"SecretBytes.cs\" />", "");
         AssertRefused(copy, Project, "The name 'SecretBytes' does not exist");
     }
@@ -50,7 +50,7 @@ public sealed class DeviceCompilerTests
     [TestMethod]
     public void A_reference_that_is_not_there_is_missed()
     {
-        using TreeCopy copy = new();
+        using TreeCopy copy = new("firmware/StSafe");
         copy.Replace("firmware/StSafe/StSafe.nfproj", "<Reference Include=\"System.Device.I2c,", "<Reference Include=\"System.Device.Spi,");
         AssertRefused(copy, "firmware/StSafe/StSafe.nfproj", "'I2cDevice' could not be found");
     }
@@ -58,7 +58,7 @@ public sealed class DeviceCompilerTests
     [TestMethod]
     public void A_project_reference_that_is_not_there_is_missed()
     {
-        using TreeCopy copy = new();
+        using TreeCopy copy = new("firmware");
         copy.Replace("firmware/Board/Board.nfproj", @"<ProjectReference Include=""..\Dice\Dice.nfproj"" />", "");
         AssertRefused(copy, "firmware/Board/Board.nfproj", "CS0234");
     }

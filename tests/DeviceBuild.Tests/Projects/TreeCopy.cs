@@ -3,27 +3,29 @@ namespace DevKit.DeviceBuild.Tests.Projects;
 /// <summary>A copy of what the device build reads, to break something in. It is deleted when it is disposed.</summary>
 internal sealed class TreeCopy : IDisposable
 {
-    private static readonly string[] Extensions =
-        [".cs", ".config", ".nfproj", ".projitems", ".runsettings", ".sln"];
+    private static readonly string[] Lists = [".config", ".nfproj", ".projitems", ".runsettings", ".sln"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("device-build-").FullName;
 
-    /// <summary>Copies what the projects below a folder are built from, and nf.sln.</summary>
-    /// <param name="below">A folder, from the root; everything when it is empty.</param>
-    public TreeCopy(string below = "")
+    /// <summary>Copies nf.sln and the projects with their lists.</summary>
+    /// <param name="sources">A folder, from the root, below which the sources are copied too; null for none.</param>
+    public TreeCopy(string? sources = null)
     {
-        string source = DeviceTree.Repository.Root;
-        foreach (string file in DeviceTree.Repository.Projects
-            .Where(project => project.Path.StartsWith(below, StringComparison.Ordinal))
+        DeviceTree tree = DeviceTree.Repository;
+        foreach (string file in tree.Projects
             .SelectMany(project => Directory.GetFiles(project.Folder, "*", SearchOption.AllDirectories))
-            .Append(Path.Combine(source, "nf.sln"))
+            .Append(Path.Combine(tree.Root, "nf.sln"))
             .Distinct()
-            .Where(file => Extensions.Contains(Path.GetExtension(file))))
+            .Where(file => Lists.Contains(Path.GetExtension(file)) || (IsSource(file) && IsBelow(tree.Relative(file)))))
         {
-            string copy = Path.Combine(_root, Path.GetRelativePath(source, file));
+            string copy = Path.Combine(_root, tree.Relative(file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
+
+        static bool IsSource(string file) => Path.GetExtension(file) == ".cs";
+
+        bool IsBelow(string file) => sources is not null && file.StartsWith(sources + "/", StringComparison.Ordinal);
     }
 
     /// <summary>The copy, read as it is now.</summary>
