@@ -33,7 +33,7 @@ internal static partial class WorkflowCheck
             .. Has(workflow, "concurrency") ? [] : new[] { "the workflow has no concurrency group" },
             .. Map(workflow, "jobs").SelectMany(job => Job(((YamlScalarNode)job.Key).Value!, (YamlMappingNode)job.Value)),
             .. Actions(text),
-            .. Commands(text),
+            .. NamedFiles.Check(text),
         ];
     }
 
@@ -104,33 +104,6 @@ internal static partial class WorkflowCheck
         }
     }
 
-    /// <summary>The files of the repository that commands and inputs name, up to where a build's output begins.</summary>
-    private static IEnumerable<string> Commands(string text)
-    {
-        foreach (string path in PathPattern().Matches(text).Select(match => match.Value.Replace('\\', '/')))
-        {
-            string source = OutputPattern().Replace(path, "");
-            int star = source.IndexOf('*', StringComparison.Ordinal);
-            string folder = Path.Combine(RepositoryFolder.Root, Path.GetDirectoryName(source)!);
-            bool exists = star < 0
-                ? Path.Exists(Path.Combine(RepositoryFolder.Root, source))
-                : Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder, Path.GetFileName(source)).Any();
-            if (!exists)
-            {
-                yield return $"{path} does not exist";
-            }
-        }
-
-        string packages = string.Concat(RepositoryFolder.Find("packages.config").Select(File.ReadAllText));
-        foreach (Match match in PackagePattern().Matches(text))
-        {
-            if (!packages.Contains($"id=\"{match.Groups[1].Value}\" version=\"{match.Groups[2].Value}\"", StringComparison.Ordinal))
-            {
-                yield return $"{match.Value} is in no packages.config";
-            }
-        }
-    }
-
     private static bool Has(YamlMappingNode node, string key) => node.Children.ContainsKey(new YamlScalarNode(key));
 
     private static string Value(YamlMappingNode node, string key) =>
@@ -144,13 +117,4 @@ internal static partial class WorkflowCheck
 
     [GeneratedRegex(@"^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*$")]
     private static partial Regex PinnedPattern();
-
-    [GeneratedRegex(@"(?<![\w./\\-])(?:(?:\.ci|docs|firmware|tests|tools)[/\\][\w./\\*-]+\w|[\w-]+\.slnx?|global\.json)(?![\w*])")]
-    private static partial Regex PathPattern();
-
-    [GeneratedRegex(@"/bin/.*")]
-    private static partial Regex OutputPattern();
-
-    [GeneratedRegex(@"(?<![\w\\/])packages[/\\]([A-Za-z.]+)\.(\d[\d.]*\d)")]
-    private static partial Regex PackagePattern();
 }

@@ -19,6 +19,16 @@ public sealed class WorkflowTests
     }
 
     [TestMethod]
+    [DataRow("board.md")]
+    [DataRow("flash.md")]
+    public void What_the_pages_on_the_device_build_name_exists(string page)
+    {
+        string text = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", page));
+        IReadOnlyList<string> findings = NamedFiles.Check(text);
+        Assert.IsEmpty(findings, string.Join('\n', findings));
+    }
+
+    [TestMethod]
     [DataRow("build.yml", "jobs:", "jobs: [", "not YAML")]
     [DataRow("build.yml", "  contents: read", "  contents: write", "the workflow has the permissions 'contents: write'")]
     [DataRow("build.yml", "permissions:\n  contents: read", "", "the workflow has the permissions ''")]
