@@ -79,7 +79,8 @@ public static partial class CommandRunner
     private const string HiddenEnd = Hidden + ".";
     private const string StrayRemedy = "Name the option that a value belongs to, and put quotes around one that has blanks.";
 
-    private static string Hide(string message) => Quoted().Replace(message, match => MayBeSecret(match.Groups[1].Value) ? Hidden : match.Value);
+    private static string Hide(string message)
+        => Quoted().Replace(message, match => MayBeSecret(match.Groups[1].Value) ? Hidden : match.Value);
 
     private static int Fail(TextWriter error, string message, int code)
     {

@@ -134,7 +134,8 @@ internal sealed class Terminal
         if (CommandRunner.MayBeSecret(answer) && answer.Length >= 2 * Dice.Uds.Length)
         {
             throw new CommandException(
-                $"The answer to \"{question}\" looks like a UDS and is not shown here. Give the UDS where it is asked for, and clear the screen.");
+                $"The answer to \"{question}\" looks like a UDS and is not shown here. "
+                + "Give the UDS where it is asked for, and clear the screen.");
         }
 
         return answer.Length > 0 ? answer : proposal ?? "";
