@@ -25,7 +25,7 @@ public class BoardViewTests
         await board.ConfigureAsync();
         SerialTerminal serial = new(100);
         serial.Write([.. Enumerable.Range(1, 50).SelectMany(i => System.Text.Encoding.ASCII.GetBytes($"line {i}\r\n")), .. "# show"u8]);
-        string[] drawn = Draw(new BoardView(board.Board, serial, "this terminal") { Note = "reset" }, columns, rows);
+        string[] drawn = Draw(new BoardView(board.Board, new SerialPane(serial), "this terminal") { Note = "reset" }, columns, rows);
         Assert.HasCount(rows, drawn);
         Assert.IsTrue(Array.TrueForAll(drawn, line => line.Length <= columns));
         Assert.AreEqual(pixels != null, drawn[0].Contains(pixels ?? "⣿", StringComparison.Ordinal));
@@ -44,14 +44,14 @@ public class BoardViewTests
     public void A_terminal_that_is_far_too_small_is_survived(int columns, int rows)
     {
         using TestBoard board = new(TestContext.CancellationToken);
-        Draw(new BoardView(board.Board, new SerialTerminal(10), "this terminal"), columns, rows);
+        Draw(new BoardView(board.Board, new SerialPane(new SerialTerminal(10)), "this terminal"), columns, rows);
     }
 
     [TestMethod]
     public void Buttons_power_and_lights_are_told_in_words()
     {
         using TestBoard board = new(TestContext.CancellationToken, new BoardOptions { Image = NanoClrImage.Published });
-        BoardView view = new(board.Board, new SerialTerminal(10), "none");
+        BoardView view = new(board.Board, new SerialPane(new SerialTerminal(10)), "none");
         string off = string.Join('\n', Draw(view, 80, 24));
         Assert.Contains("no power", off);
         Assert.Contains("press Ctrl+P", off);
@@ -71,7 +71,7 @@ public class BoardViewTests
     public void A_note_that_does_not_fit_leaves_the_rule_whole()
     {
         using TestBoard board = new(TestContext.CancellationToken);
-        BoardView view = new(board.Board, new SerialTerminal(10), "this terminal") { Note = new string('n', 60) };
+        BoardView view = new(board.Board, new SerialPane(new SerialTerminal(10)), "this terminal") { Note = new string('n', 60) };
         Assert.IsFalse(view.HasRoomForNote(80));
         string rule = Draw(view, 80, 24).Single(line => line.StartsWith("── serial port: this terminal ─", StringComparison.Ordinal));
         Assert.DoesNotContain("nn", rule);
