@@ -27,13 +27,13 @@ public sealed class BadInputTests : IDisposable
         Assert.IsFalse(_certGen.Error.Contains(uds[..8], StringComparison.OrdinalIgnoreCase));
         Assert.IsFalse(_certGen.Error.Contains(uds[^8..], StringComparison.OrdinalIgnoreCase));
 
-        string fromOption = _certGen.Error;
         AssertRefused(["--image", "image.pe", "--uds", "-", "--registration-id", "my-devkit"], uds + "\n", message);
-        Assert.AreEqual(fromOption, _certGen.Error);
+        _certGen.WriteSecret("uds.txt", Encoding.Latin1.GetBytes(uds));
+        AssertRefused(["--image", "image.pe", "--uds", "uds.txt", "--registration-id", "my-devkit"], "", message);
     }
 
     [TestMethod]
-    [DataRow("", "The input ended before the UDS.")]
+    [DataRow("", "The input ended before an answer to \"DPS Unique Device Secret")]
     [DataRow("\n", "A UDS is 64 hexadecimal characters (32 bytes), not 0.")]
     [DataRow("\r\n", "A UDS is 64 hexadecimal characters (32 bytes), not 0.")]
     public void Missing_UDS_on_the_input_is_refused(string input, string message)
@@ -122,10 +122,10 @@ public sealed class BadInputTests : IDisposable
     [TestMethod]
     public void Image_that_is_missing_empty_or_a_folder_is_refused()
     {
-        AssertRefused(["--image", "none.pe", "--uds", Good, "--registration-id", "a"], "", "The image none.pe does not exist. Build");
-        AssertRefused(["--image", ".", "--uds", Good, "--registration-id", "a"], "", "The image . is a folder. Build");
+        AssertRefused(["--image", "none.pe", "--uds", Good, "--registration-id", "a"], "", "The image none.pe does not exist. Name the image");
+        AssertRefused(["--image", ".", "--uds", Good, "--registration-id", "a"], "", "The image . is a folder. Name the image");
         _certGen.WriteFile("image.pe", []);
-        AssertRefused(["--image", "image.pe", "--uds", Good, "--registration-id", "a"], "", "The image image.pe is empty. Build");
+        AssertRefused(["--image", "image.pe", "--uds", Good, "--registration-id", "a"], "", "The image image.pe is empty. Name the image");
     }
 
     [TestMethod]
@@ -138,10 +138,10 @@ public sealed class BadInputTests : IDisposable
     [DataRow("--image image.pe --uds UDS --uds UDS --registration-id a", "Option '--uds' expects a single argument but 2 were provided.")]
     [DataRow("--image image.pe --registration-id a --uds", "Required argument missing for option: '--uds'.")]
     [DataRow("--image image.pe --uds UDS --registration-id a --frobnicate", "Unrecognized command or argument '--frobnicate'.")]
-    [DataRow("--image image.pe UDS --registration-id a", "A value stands without its option.")]
-    [DataRow("--image image.pe --uds 19e25a259d0c2be0 3a02d416c05c48cc --registration-id a", "A value stands without its option.")]
+    [DataRow("--image image.pe UDS --registration-id a", "Unrecognized command or argument '(not shown)'.")]
+    [DataRow("--image image.pe --uds 19e25a259d0c2be0 3a02d416c05c48cc --registration-id a", "Unrecognized command or argument '(not shown)'.")]
     [DataRow("--image image.pe --registration-id a --uuds=UDS", "Unrecognized command or argument '(not shown)'.")]
-    [DataRow("UDS", "A value stands without its option.")]
+    [DataRow("UDS", "Unrecognized command or argument '(not shown)'.")]
     public void Options_that_contradict_each_other_or_lack_something_are_refused(string options, string message)
         => AssertRefused(options.Replace("UDS", Good, StringComparison.Ordinal).Split(' '), "", message);
 
@@ -163,9 +163,9 @@ public sealed class BadInputTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("--out|image.pe", "--out image.pe is the image itself.")]
-    [DataRow("--out|./image.pe", "--out ./image.pe is the image itself.")]
-    [DataRow("--device-id-request|image.pe", "--device-id-request image.pe is the image itself.")]
+    [DataRow("--out|image.pe", "--out image.pe is what is read.")]
+    [DataRow("--out|./image.pe", "--out ./image.pe is what is read.")]
+    [DataRow("--device-id-request|image.pe", "--device-id-request image.pe is what is read.")]
     [DataRow("--out|.", "--out . is a folder.")]
     [DataRow("--out|", "--out has no file name.")]
     [DataRow("--out|none/a.pem", "--out none/a.pem lies in a folder that does not exist.")]
@@ -192,8 +192,8 @@ public sealed class BadInputTests : IDisposable
         using var input = new StringReader(Good + "\n");
         using var output = new StringWriter();
 
-        Assert.AreEqual(1, CertGenCommand.Run(
-            ["--image", _certGen.Image, "--uds", "-", "--registration-id", "a", "--out", _certGen.Image], input, output, output));
+        Assert.AreEqual(1, CertGenCommand.RunAsync(
+            ["--image", _certGen.Image, "--uds", "-", "--registration-id", "a", "--out", _certGen.Image], input, output, output).GetAwaiter().GetResult());
 
         Assert.AreEqual(Good, input.ReadLine());
     }
@@ -218,7 +218,7 @@ public sealed class BadInputTests : IDisposable
 
         Assert.AreEqual(1, _certGen.Run(args, input), _certGen.Output);
 
-        StringAssert.StartsWith(_certGen.Error, "Error: " + message);
+        StringAssert.StartsWith(_certGen.Refusal, "Error: " + message);
         Assert.IsFalse((_certGen.Error + _certGen.Output).Contains(Good[..8], StringComparison.Ordinal));
         CollectionAssert.AreEquivalent(before, Snapshot());
     }

@@ -59,7 +59,8 @@ public sealed class CertificateTests : IDisposable
     [TestMethod]
     public void Version_is_read_from_the_image()
     {
-        Assert.AreEqual(0, _certGen.Run(["--image", "image.pe", "--uds", CommandLine.Uds, "--mac", "c89346854138"]), _certGen.Error);
+        string[] args = ["--image", "image.pe", "--uds", "-", "--mac", "c89346854138"];
+        Assert.AreEqual(0, _certGen.Run(args, CommandLine.Uds + "\n"), _certGen.Error);
 
         CollectionAssert.AreEqual(new[] { "az-c89346854138v1v4v1.pem", "image.pe" }, _certGen.Files);
         Assert.AreEqual("", _certGen.Error);

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using DevKit.CertGen.Terminals;
+using DevKit.Platform;
 
 namespace DevKit.CertGen.Tests;
 
@@ -24,14 +27,21 @@ internal sealed class CommandLine : IDisposable
     /// <summary>What was printed on the error stream.</summary>
     public string Error { get; private set; } = "";
 
+    /// <summary>The same from the refusal on.</summary>
+    public string Refusal => Error[Math.Max(0, Error.IndexOf("Error: ", StringComparison.Ordinal))..];
+
     /// <summary>Names of the files in the folder.</summary>
     public string[] Files => [.. Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    /// <summary>The header of a nanoFramework image with a version, its length right and its body empty.</summary>
-    public static byte[] MakeImage(ushort major, ushort minor, ushort build, ushort revision)
+    /// <summary>A nanoFramework image with a version and a name, its length right and its code missing.</summary>
+    public static byte[] MakeImage(ushort major, ushort minor, ushort build, ushort revision, string name = "DevKitDps")
     {
         const int VersionOffset = 28;
+        const int NameOffset = 36;
+        const int StringsOffset = 84;
         const int LengthOffset = 100;
+        const int StringsStart = 104;
+        const ushort NameStart = 3;
         byte[] image = new byte[132];
         "NFMRK1"u8.CopyTo(image);
         ushort[] version = [major, minor, build, revision];
@@ -40,6 +50,9 @@ internal sealed class CommandLine : IDisposable
             BitConverter.TryWriteBytes(image.AsSpan(VersionOffset + (2 * i)), version[i]);
         }
 
+        BitConverter.TryWriteBytes(image.AsSpan(NameOffset), NameStart);
+        BitConverter.TryWriteBytes(image.AsSpan(StringsOffset), StringsStart);
+        Encoding.ASCII.GetBytes(name, image.AsSpan(StringsStart + NameStart));
         BitConverter.TryWriteBytes(image.AsSpan(LengthOffset), image.Length);
         return image;
     }
@@ -52,15 +65,29 @@ internal sealed class CommandLine : IDisposable
         return PathOf(name);
     }
 
+    /// <summary>A file that its owner alone may read.</summary>
+    public string WriteSecret(string name, byte[] bytes)
+    {
+        AtomicFile.WritePrivate(PathOf(name), bytes);
+        return PathOf(name);
+    }
+
     /// <summary>Runs the generator with the folder as current folder; returns its exit code.</summary>
     public int Run(string[] args, string input = "")
-        => Run((output, error) => CertGenCommand.Run(args, new StringReader(input), output, error));
+        => Run((output, error) => CertGenCommand.RunAsync(args, new StringReader(input), output, error));
 
     /// <summary>The same for somebody at a console.</summary>
     public int RunAtConsole(string[] args, string answers)
-        => Run((output, error) => CertGenCommand.Run(args, new Dialog(new StringReader(answers), output, isInteractive: true), error));
+        => Run((output, error) => CertGenCommand.RunAsync(args, new Terminal
+        {
+            Input = new StringReader(answers),
+            Output = output,
+            Error = error,
+            IsInteractive = true,
+            IsAtConsole = true,
+        }));
 
-    private int Run(Func<TextWriter, TextWriter, int> run)
+    private int Run(Func<TextWriter, TextWriter, Task<int>> run)
     {
         string before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(Folder);
@@ -68,7 +95,7 @@ internal sealed class CommandLine : IDisposable
         {
             using var output = new StringWriter(CultureInfo.InvariantCulture);
             using var error = new StringWriter(CultureInfo.InvariantCulture);
-            int exitCode = run(output, error);
+            int exitCode = run(output, error).GetAwaiter().GetResult();
             (Output, Error) = (output.ToString(), error.ToString());
             return exitCode;
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DevKit.CommandLine;
 
 namespace DevKit.Demo.Tests;
 
@@ -13,7 +14,7 @@ public class DemoTests
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        int code = await DemoCommand.RunAsync(null, output, error, TestContext.CancellationToken);
+        int code = await CommandRunner.RunAsync(DemoCommand.Create(), [], output, error, TestContext.CancellationToken);
         TestContext.WriteLine(output.ToString());
         Assert.AreEqual("", error.ToString());
         Assert.AreEqual(0, code);
@@ -36,7 +37,8 @@ public class DemoTests
         await File.WriteAllTextAsync(file, "kept", TestContext.CancellationToken);
         using StringWriter output = new();
         using StringWriter error = new();
-        Assert.AreEqual(1, await DemoCommand.RunAsync(folder, output, error, TestContext.CancellationToken));
+        Assert.AreEqual(1, await CommandRunner.RunAsync(
+            DemoCommand.Create(), ["--keep", folder.FullName], output, error, TestContext.CancellationToken));
         Assert.Contains("is not empty", error.ToString());
         Assert.AreEqual(file, folder.EnumerateFileSystemInfos().Single().FullName);
         folder.Delete(recursive: true);

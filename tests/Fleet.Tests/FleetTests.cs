@@ -50,7 +50,7 @@ public sealed class FleetTests
 
         Assert.AreEqual(1, code);
         Assert.AreEqual("", output);
-        StringAssert.StartsWith(errors, "ERROR: ");
+        StringAssert.StartsWith(errors, "Error: ");
         StringAssert.Contains(errors, named);
         Assert.AreEqual(1, errors.TrimEnd().Split('\n').Length, errors);
     }

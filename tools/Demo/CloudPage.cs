@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 
+using DevKit.CommandLine;
+
 namespace DevKit.Demo;
 
 /// <summary>What a user does on the emulator's page, through the REST API behind it.</summary>
@@ -13,7 +15,7 @@ public sealed class CloudPage(Uri address, string hub) : IDisposable
     private readonly HttpClient _http = new() { BaseAddress = address };
 
     /// <summary>Uploads a certificate.</summary>
-    /// <exception cref="DemoException">The service refuses it.</exception>
+    /// <exception cref="CommandException">The service refuses it.</exception>
     public async Task EnrollAsync(string pem, string registrationId, CancellationToken cancellation)
     {
         using StringContent body = new(pem, Encoding.UTF8, new MediaTypeHeaderValue("application/x-pem-file"));
@@ -21,12 +23,12 @@ public sealed class CloudPage(Uri address, string hub) : IDisposable
         string answer = await response.Content.ReadAsStringAsync(cancellation);
         if (!response.IsSuccessStatusCode || !answer.Contains(registrationId, StringComparison.Ordinal))
         {
-            throw new DemoException($"The enrollment was answered {(int)response.StatusCode}: {answer}");
+            throw new CommandException($"The enrollment was answered {(int)response.StatusCode}: {answer}");
         }
     }
 
     /// <summary>Removes an individual enrollment.</summary>
-    /// <exception cref="DemoException">The service refuses it.</exception>
+    /// <exception cref="CommandException">The service refuses it.</exception>
     public async Task RemoveEnrollmentAsync(string registrationId, CancellationToken cancellation)
     {
         using HttpResponseMessage response = await _http.DeleteAsync(
@@ -35,7 +37,7 @@ public sealed class CloudPage(Uri address, string hub) : IDisposable
     }
 
     /// <summary>Enrolls the devices of a CA as a group whose devices are issued operational certificates.</summary>
-    /// <exception cref="DemoException">The service refuses it.</exception>
+    /// <exception cref="CommandException">The service refuses it.</exception>
     public async Task EnrollGroupAsync(string group, string caCertificate, CancellationToken cancellation)
     {
         var document = new
@@ -55,7 +57,7 @@ public sealed class CloudPage(Uri address, string hub) : IDisposable
 
     /// <summary>How a device's registration by a group stands.</summary>
     /// <returns>The status, or null when the group has not registered the device.</returns>
-    /// <exception cref="DemoException">The service refuses to say.</exception>
+    /// <exception cref="CommandException">The service refuses to say.</exception>
     public async Task<string?> FindGroupAsync(string registrationId, string group, CancellationToken cancellation)
     {
         using HttpResponseMessage response = await _http.PostAsJsonAsync(
@@ -77,7 +79,7 @@ public sealed class CloudPage(Uri address, string hub) : IDisposable
     {
         if (!response.IsSuccessStatusCode)
         {
-            throw new DemoException(
+            throw new CommandException(
                 $"{what} was answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellation)}");
         }
     }
@@ -96,7 +98,7 @@ public sealed class CloudPage(Uri address, string hub) : IDisposable
     /// <param name="timeout">How long it may take.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The message.</returns>
-    /// <exception cref="DemoException">None came.</exception>
+    /// <exception cref="CommandException">None came.</exception>
     public async Task<string> WaitForTelemetryAsync(string deviceId, long after, TimeSpan timeout, CancellationToken cancellation)
     {
         string messages = $"api/hubs/{hub}/devices/{deviceId}/telemetry?after={after}&wait={timeout.TotalSeconds:0}";
@@ -111,7 +113,7 @@ public sealed class CloudPage(Uri address, string hub) : IDisposable
             }
         }
 
-        throw new DemoException(
+        throw new CommandException(
             $"The hub has seen no telemetry of {deviceId} within {timeout.TotalSeconds:0} s; "
                 + $"it answers {(int)response.StatusCode}: {answer}");
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using DevKit.CommandLine;
 using DevKit.DpsEmulator.Host;
 
 namespace DevKit.Demo;
@@ -18,16 +19,15 @@ internal static class DemoCommand
             "Starts a local cloud and a factory-fresh board, and takes the board from no secret to a connected device.";
         RootCommand command = new(Description) { keep };
         command.SetAction((parsed, cancellation) =>
-            RunAsync(parsed.GetValue(keep), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));
+            RunAsync(parsed.GetValue(keep), parsed.InvocationConfiguration.Output, cancellation));
         return command;
     }
 
-    internal static async Task<int> RunAsync(DirectoryInfo? keep, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> RunAsync(DirectoryInfo? keep, TextWriter output, CancellationToken cancellation)
     {
         if (keep is { Exists: true } && keep.EnumerateFileSystemInfos().Any())
         {
-            await error.WriteLineAsync($"The folder {keep.FullName} is not empty: name a new one with --keep, or none.");
-            return 1;
+            throw new CommandException($"The folder {keep.FullName} is not empty. Name a new one with --keep, or none.");
         }
 
         DirectoryInfo folder = keep ?? Directory.CreateTempSubdirectory("devkit-demo-");
@@ -38,17 +38,11 @@ internal static class DemoCommand
             await using DemoRunner demo = new(folder.FullName, output, cancellation);
             await demo.RunAsync();
             await output.WriteLineAsync($"done             {watch.Elapsed.TotalSeconds:0} s");
-            return 0;
+            return CommandRunner.Success;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is TimeoutException or HttpRequestException or EmulatorException)
         {
-            await error.WriteLineAsync("FAILED: the demo was interrupted.");
-            return 1;
-        }
-        catch (Exception e) when (IsExpected(e))
-        {
-            await error.WriteLineAsync("FAILED: " + e.Message);
-            return 1;
+            throw new CommandException(e.Message);
         }
         finally
         {
@@ -58,7 +52,4 @@ internal static class DemoCommand
             }
         }
     }
-
-    private static bool IsExpected(Exception e) =>
-        e is DemoException or TimeoutException or IOException or UnauthorizedAccessException or HttpRequestException or EmulatorException;
 }

@@ -4,6 +4,7 @@ using DevKit.Board;
 using DevKit.Boot;
 using DevKit.Boot.Console;
 using DevKit.CertGen;
+using DevKit.CommandLine;
 using DevKit.Dice;
 using DevKit.Sim.Board;
 
@@ -36,7 +37,7 @@ public sealed partial class DemoRunner : IAsyncDisposable
     }
 
     /// <summary>Runs every step.</summary>
-    /// <exception cref="DemoException">A step did not show what it should have.</exception>
+    /// <exception cref="CommandException">A step did not show what it should have.</exception>
     public async Task RunAsync()
     {
         _opened = await DemoStage.OpenAsync(_folder, _output, _cancellation);
@@ -50,7 +51,7 @@ public sealed partial class DemoRunner : IAsyncDisposable
         {
             await ConfigureAsync(board, serial);
             (string mac, string version, registrationId) = await ReadIdentityAsync(board, serial);
-            certificateFile = GenerateCertificate(mac, version, registrationId);
+            certificateFile = await GenerateCertificateAsync(mac, version, registrationId);
             await EnrollAsync(certificateFile, registrationId);
             await ConnectAsync(board, serial, registrationId);
         }
@@ -102,17 +103,17 @@ public sealed partial class DemoRunner : IAsyncDisposable
         return (mac, version, registrationId);
     }
 
-    private string GenerateCertificate(string mac, string version, string registrationId)
+    private async Task<string> GenerateCertificateAsync(string mac, string version, string registrationId)
     {
         string file = Path.Combine(_folder, registrationId + ".pem");
         using StringReader secret = new(Convert.ToHexStringLower(_uds) + "\n");
         using StringWriter output = new();
         using StringWriter error = new();
         string[] arguments = ["--image", _imageFile, "--uds", "-", "--mac", mac, "--firmware", version, "--out", file];
-        int code = CertGenCommand.Run(arguments, secret, output, error);
+        int code = await CertGenCommand.RunAsync(arguments, secret, output, error);
         if (code != 0)
         {
-            throw new DemoException($"CertGen ended with {code}: {error}");
+            throw new CommandException($"CertGen ended with {code}: {error}");
         }
 
         Stage.Report("CertGen", $"wrote {Path.GetFileName(file)} out of UDS, image, MAC and version, on the PC");
@@ -137,7 +138,7 @@ public sealed partial class DemoRunner : IAsyncDisposable
         Stage.Report("telemetry", $"the hub has seen {telemetry}");
         if (!board.IsHigh(BoardPins.AzureLed) || !board.IsHigh(BoardPins.WifiLed))
         {
-            throw new DemoException("The Wi-Fi and Azure lights are not both on.");
+            throw new CommandException("The Wi-Fi and Azure lights are not both on.");
         }
 
         Stage.Report("lights", "Wi-Fi and Azure are on");
@@ -154,7 +155,7 @@ public sealed partial class DemoRunner : IAsyncDisposable
         string answer = await Stage.ReadAsync(serial, "An answer of DPS", "ERROR: DPS answers", "DPS: assigned to ");
         if (!answer.Contains("401", StringComparison.Ordinal))
         {
-            throw new DemoException($"A changed image of {registrationId} was not refused: {DemoStage.LastLine(answer)}");
+            throw new CommandException($"A changed image of {registrationId} was not refused: {DemoStage.LastLine(answer)}");
         }
 
         Stage.Report("changed image", "four bytes longer, same UDS: " + DemoStage.LastLine(answer));
@@ -164,14 +165,14 @@ public sealed partial class DemoRunner : IAsyncDisposable
     {
         if (!text.Contains(wanted, StringComparison.Ordinal))
         {
-            throw new DemoException($"\"{wanted}\" was expected, but this came: {text}");
+            throw new CommandException($"\"{wanted}\" was expected, but this came: {text}");
         }
     }
 
     private static string Find(string text, Regex line)
     {
         Match match = line.Match(text);
-        return match.Success ? match.Groups[1].Value : throw new DemoException($"No line matches {line} in: {text}");
+        return match.Success ? match.Groups[1].Value : throw new CommandException($"No line matches {line} in: {text}");
     }
 
     [GeneratedRegex("MAC: ([0-9a-f]{12})\r")]

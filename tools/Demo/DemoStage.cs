@@ -1,4 +1,5 @@
 using DevKit.Boot.Console;
+using DevKit.CommandLine;
 using DevKit.DpsEmulator.Host;
 using DevKit.Sim.Board;
 
@@ -84,19 +85,19 @@ internal sealed class DemoStage : IAsyncDisposable
     }
 
     /// <summary>Types a setting, which has to be taken, and shows what the console says.</summary>
-    /// <exception cref="DemoException">It was not taken, or the console echoes a secret.</exception>
+    /// <exception cref="CommandException">It was not taken, or the console echoes a secret.</exception>
     public async Task SetAsync(SerialMonitor serial, string line)
     {
         string answer = await TypeAsync(serial, line);
         string info = answer.Split('\n').FirstOrDefault(l => l.StartsWith("INFO:", StringComparison.Ordinal))
-            ?? throw new DemoException($"The console did not take the setting: {answer}");
+            ?? throw new CommandException($"The console did not take the setting: {answer}");
         if (line.Contains("pwd ", StringComparison.Ordinal) || line.Contains("uds ", StringComparison.Ordinal))
         {
             string secret = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
             bool isMasked = answer.Contains(new string('*', secret.Length), StringComparison.Ordinal);
             if (!isMasked || answer.Contains(secret, StringComparison.Ordinal))
             {
-                throw new DemoException("The console echoes a secret.");
+                throw new CommandException("The console echoes a secret.");
             }
         }
 

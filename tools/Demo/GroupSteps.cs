@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using DevKit.Board;
 using DevKit.Boot.Console;
+using DevKit.CommandLine;
 using DevKit.Sim.Board;
 
 namespace DevKit.Demo;
@@ -19,7 +20,7 @@ internal sealed partial class GroupSteps(DemoStage stage) : IDisposable
     public void Dispose() => _owner.Dispose();
 
     /// <summary>Runs the steps with the board that registered before.</summary>
-    /// <exception cref="DemoException">A step did not show what it should have.</exception>
+    /// <exception cref="CommandException">A step did not show what it should have.</exception>
     public async Task RunAsync(string registrationId)
     {
         using VirtualDevKit board = stage.CreateBoard(null);
@@ -39,7 +40,7 @@ internal sealed partial class GroupSteps(DemoStage stage) : IDisposable
         Match request = Request().Match(shown.ReplaceLineEndings("\n"));
         if (!request.Success)
         {
-            throw new DemoException($"show_request shows no request: {shown}");
+            throw new CommandException($"show_request shows no request: {shown}");
         }
 
         byte[] certificate = _owner.Sign(request.Value);
@@ -63,7 +64,7 @@ internal sealed partial class GroupSteps(DemoStage stage) : IDisposable
         string assigned = await stage.ReadAsync(serial, "The assignment", "DPS: assigned to ", "ERROR: DPS answers");
         if (await stage.Page.FindGroupAsync(registrationId, Group, stage.Cancellation) != "assigned")
         {
-            throw new DemoException($"The group has not registered the board: {DemoStage.LastLine(assigned)}");
+            throw new CommandException($"The group has not registered the board: {DemoStage.LastLine(assigned)}");
         }
 
         stage.Report("registration", $"{DemoStage.LastLine(assigned)}, by the group");

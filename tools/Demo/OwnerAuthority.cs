@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
+using DevKit.CommandLine;
+
 namespace DevKit.Demo;
 
 /// <summary>The CA of the boards' owner, which vouches for the DeviceID of each: made for one run of the demo.</summary>
@@ -31,7 +33,7 @@ internal sealed class OwnerAuthority : IDisposable
     /// <summary>Signs a DeviceID certificate request: a CA that may sign no other CA.</summary>
     /// <param name="request">The request (PKCS#10), PEM; its signature is checked.</param>
     /// <returns>The certificate, DER.</returns>
-    /// <exception cref="DemoException">It is no request.</exception>
+    /// <exception cref="CommandException">It is no request.</exception>
     public byte[] Sign(string request)
     {
         try
@@ -52,7 +54,7 @@ internal sealed class OwnerAuthority : IDisposable
         }
         catch (CryptographicException error)
         {
-            throw new DemoException($"The board's DeviceID request cannot be read: {error.Message}");
+            throw new CommandException($"The board's DeviceID request cannot be read: {error.Message}");
         }
     }
 }

@@ -1,5 +1,4 @@
-using System.CommandLine;
-using System.CommandLine.Invocation;
+using DevKit.CommandLine;
 
 namespace DevKit.Demo;
 
@@ -8,22 +7,5 @@ public static class Program
 {
     /// <summary>Runs the demo.</summary>
     /// <returns>0 when every step showed what it should, 1 when not.</returns>
-    public static async Task<int> Main(string[] args)
-    {
-        try
-        {
-            ParseResult parsed = DemoCommand.Create().Parse(args);
-            if (parsed.Action is ParseErrorAction error)
-            {
-                error.ShowHelp = false;
-            }
-
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (Exception e)
-        {
-            await Console.Error.WriteLineAsync($"The demo failed in a way that it should not: {e.GetType().Name}. {e.Message}");
-            return 1;
-        }
-    }
+    public static Task<int> Main(string[] args) => CommandRunner.RunAsync(DemoCommand.Create(), args, Console.Out, Console.Error);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using DevKit.CommandLine;
 using DevKit.Fleet.Reports;
 using DevKit.Fleet.Servers;
 using Spectre.Console;
@@ -54,29 +55,7 @@ internal static class FleetCommand
             Devices, Parallel, Stay, Enrollments, Cloud, Ca, IdScope, Api, CompareMosquitto,
         };
         command.SetAction((parsed, cancellation) => RunAsync(ReadOptions(parsed), output, cancellation));
-        ParseResult result = command.Parse(args);
-        foreach (ParseError problem in result.Errors)
-        {
-            await error.WriteLineAsync($"ERROR: {problem.Message}");
-        }
-
-        try
-        {
-            return result.Errors.Count > 0
-                ? Failure
-                : await result.InvokeAsync(
-                    new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        }
-        catch (FleetException problem)
-        {
-            await error.WriteLineAsync($"ERROR: {problem.Message}");
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("ERROR: interrupted.");
-        }
-
-        return Failure;
+        return await CommandRunner.RunAsync(command, args, output, error);
     }
 
     private static async Task<int> RunAsync(FleetOptions options, TextWriter output, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DevKit.CommandLine;
 using DevKit.Fleet.Servers;
 
 namespace DevKit.Fleet;
@@ -47,7 +48,7 @@ internal sealed record FleetOptions
     internal bool CompareMosquitto { get; init; }
 
     /// <summary>Refuses what cannot be, or contradicts itself.</summary>
-    /// <exception cref="FleetException">The message names the option and its value.</exception>
+    /// <exception cref="CommandException">The message names the option and its value.</exception>
     internal void Validate()
     {
         RequireRange("--devices", Devices, 1, MaximumDevices);
@@ -56,7 +57,7 @@ internal sealed record FleetOptions
         RequireRange("--enrollments", Enrollments, 0, MaximumEnrollments);
         if (Enrollments % Servers.Enrollments.Bulk != 0)
         {
-            throw new FleetException($"--enrollments {Enrollments}: give whole tens; the service takes ten by one request.");
+            throw new CommandException($"--enrollments {Enrollments}: give whole tens; the service takes ten by one request.");
         }
 
         (string Name, string? Value)[] ofCloud = [("--ca", Ca), ("--id-scope", IdScope), ("--api", Api)];
@@ -64,7 +65,7 @@ internal sealed record FleetOptions
         {
             if ((value is null) != (Cloud is null || IsLocal))
             {
-                throw new FleetException(IsLocal ? $"{name} {value}: the local cloud says that itself; leave it out."
+                throw new CommandException(IsLocal ? $"{name} {value}: the local cloud says that itself; leave it out."
                     : Cloud is null ? $"{name} {value}: that is of a cloud that runs already; name it with --cloud HOST:PORT."
                     : $"--cloud {Cloud}: give {name} too, or leave --cloud out to start an emulator.");
             }
@@ -72,7 +73,7 @@ internal sealed record FleetOptions
 
         if (Cloud is not null && CompareMosquitto)
         {
-            throw new FleetException("--compare-mosquitto needs an emulator of its own on this machine: leave --cloud out.");
+            throw new CommandException("--compare-mosquitto needs an emulator of its own on this machine: leave --cloud out.");
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed record FleetOptions
     {
         if (value < least || value > most)
         {
-            throw new FleetException(string.Create(CultureInfo.InvariantCulture, $"{option} {value}: give {least} to {most}."));
+            throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"{option} {value}: give {least} to {most}."));
         }
     }
 }

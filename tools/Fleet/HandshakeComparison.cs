@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DevKit.CommandLine;
 using DevKit.Fleet.Devices;
 using DevKit.Fleet.Servers;
 using Spectre.Console;
@@ -15,7 +16,7 @@ internal static class HandshakeComparison
     private const int Rounds = 5;
     private const int Connections = 300;
 
-    /// <exception cref="FleetException">Mosquitto is not there, or one of the two refuses a client.</exception>
+    /// <exception cref="CommandException">Mosquitto is not there, or one of the two refuses a client.</exception>
     internal static async Task RunAsync(LocalEmulator emulator, int parallel, IAnsiConsole console, CancellationToken cancellation)
     {
         using DeviceIdentity device = DeviceIdentity.Create("handshake", 1, out string authority);
@@ -59,7 +60,7 @@ internal static class HandshakeComparison
             }
             catch (Exception error) when (error is DeviceFailureException or IOException)
             {
-                throw new FleetException($"--compare-mosquitto: port {port} refuses a client: {error.Message}");
+                throw new CommandException($"--compare-mosquitto: port {port} refuses a client: {error.Message}");
             }
 
             return Connections / Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -25,7 +25,7 @@ public sealed class CommandLineTests
 
         string output = await RunAsync(1, ["--data", folder.FullPath, option, endpoint.ToString(), .. FreePorts(except: option)]);
 
-        StringAssert.Contains(output, $"ERROR: Port {endpoint.Port} of 127.0.0.1 is busy");
+        StringAssert.Contains(output, $"Error: Port {endpoint.Port} of 127.0.0.1 is busy");
         StringAssert.Contains(output, $"{option} ADDRESS:PORT");
         Assert.DoesNotContain("   at ", output, "no stack trace");
     }

@@ -18,7 +18,7 @@ internal static class BoardSetup
     /// <param name="board">The board, not plugged in.</param>
     /// <param name="settings">The settings, in their order.</param>
     /// <param name="cancellation">Ends it; the settings typed so far stand.</param>
-    /// <exception cref="BadInputException">The console refuses one: none of them is kept.</exception>
+    /// <exception cref="CommandException">The console refuses one: none of them is kept.</exception>
     /// <exception cref="IOException">The board can't be started, or can't keep them.</exception>
     public static async Task ApplyAsync(VirtualDevKit board, IReadOnlyList<BoardSetting> settings, CancellationToken cancellation)
     {
@@ -29,7 +29,7 @@ internal static class BoardSetup
             if (refusal != null)
             {
                 board.Folder.RestoreSecureElement(before);
-                throw new BadInputException(refusal);
+                throw new CommandException(refusal);
             }
         }
         finally

@@ -50,7 +50,7 @@ internal static class RunCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new BadInputException(e.Message);
+            throw new CommandException(e.Message);
         }
     }
 

@@ -13,16 +13,16 @@ namespace DevKit.Sim.Commands;
 internal static class RunParts
 {
     /// <summary>Holds a board's folder.</summary>
-    /// <exception cref="BadInputException">Another program holds it, or it can't be made or written.</exception>
+    /// <exception cref="CommandException">Another program holds it, or it can't be made or written.</exception>
     public static FolderLock LockFolder(string folder) => InFolder(folder, () => FolderLock.TryAcquire(folder))
-        ?? throw new BadInputException($"--board {folder}: another program runs this board. End it, or name another folder with --board.");
+        ?? throw new CommandException($"--board {folder}: another program runs this board. End it, or name another folder with --board.");
 
     /// <summary>Puts a board together.</summary>
-    /// <exception cref="BadInputException">Its folder can't be read or written, or is damaged.</exception>
+    /// <exception cref="CommandException">Its folder can't be read or written, or is damaged.</exception>
     public static VirtualDevKit CreateBoard(BoardOptions options) => InFolder(options.Folder, () => new VirtualDevKit(options));
 
     /// <summary>Plugs a board in.</summary>
-    /// <exception cref="BadInputException">Its secure element's file can't be read, or is damaged.</exception>
+    /// <exception cref="CommandException">Its secure element's file can't be read, or is damaged.</exception>
     public static void PlugIn(VirtualDevKit board) => InFolder(
         board.Folder.FullPath,
         () =>
@@ -32,7 +32,7 @@ internal static class RunParts
         });
 
     /// <summary>Stores a CA certificate in the board's configuration block.</summary>
-    /// <exception cref="BadInputException">The file can't be read or holds no certificate; the stored one stands.</exception>
+    /// <exception cref="CommandException">The file can't be read or holds no certificate; the stored one stands.</exception>
     public static void StoreCa(VirtualDevKit board, FileInfo file)
     {
         string pem;
@@ -49,7 +49,7 @@ internal static class RunParts
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             const string Remedy = "Name the CA's certificate in PEM form; the local cloud keeps it as ca.pem in its data folder.";
-            throw new BadInputException($"--ca {file.FullName}: {e.Message} {Remedy}");
+            throw new CommandException($"--ca {file.FullName}: {e.Message} {Remedy}");
         }
 
         InFolder(
@@ -62,7 +62,7 @@ internal static class RunParts
     }
 
     /// <summary>Opens the I2C bus to other programs, when a port is given.</summary>
-    /// <exception cref="BadInputException">The port can't be opened.</exception>
+    /// <exception cref="CommandException">The port can't be opened.</exception>
     public static I2cBusServer? OpenBus(VirtualDevKit board, ushort? port)
     {
         try
@@ -71,12 +71,12 @@ internal static class RunParts
         }
         catch (SocketException e)
         {
-            throw new BadInputException($"--i2c {port}: TCP port {port} can't be opened: {e.Message}. Name another with --i2c PORT.");
+            throw new CommandException($"--i2c {port}: TCP port {port} can't be opened: {e.Message}. Name another with --i2c PORT.");
         }
     }
 
     /// <summary>Opens the serial line; null for the terminal.</summary>
-    /// <exception cref="BadInputException">It can't be opened.</exception>
+    /// <exception cref="CommandException">It can't be opened.</exception>
     public static ISerialLine? OpenSerial(VirtualDevKit board, string where)
     {
         try
@@ -90,7 +90,7 @@ internal static class RunParts
         }
         catch (Exception e) when (e is IOException or PlatformNotSupportedException)
         {
-            throw new BadInputException($"--serial {where}: {e.Message}");
+            throw new CommandException($"--serial {where}: {e.Message}");
         }
     }
 
@@ -102,11 +102,11 @@ internal static class RunParts
         }
         catch (InvalidDataException e)
         {
-            throw new BadInputException($"--board {folder}: {e.Message}");
+            throw new CommandException($"--board {folder}: {e.Message}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"--board {folder}: the board can't be kept there: {e.Message} Name another folder with --board.");
+            throw new CommandException($"--board {folder}: the board can't be kept there: {e.Message} Name another folder with --board.");
         }
     }
 }

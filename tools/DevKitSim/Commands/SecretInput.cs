@@ -13,7 +13,7 @@ internal static class SecretInput
     /// <summary>Reads a line, and nothing of what follows it.</summary>
     /// <param name="name">What it is, for the question.</param>
     /// <returns>The line without its end; the caller wipes it.</returns>
-    /// <exception cref="BadInputException">The input ends before it, or it is too long.</exception>
+    /// <exception cref="CommandException">The input ends before it, or it is too long.</exception>
     public static byte[] ReadLine(string name)
     {
         if (!Console.IsInputRedirected)
@@ -33,7 +33,7 @@ internal static class SecretInput
 
             return length is > 0 and < LongestLine
                 ? line.AsSpan(0, length).TrimEnd((byte)'\r').ToArray()
-                : throw new BadInputException($"{name}: the input has no such line, or a longer one than {LongestLine} bytes; pipe one in.");
+                : throw new CommandException($"{name}: the input has no such line, or a longer one than {LongestLine} bytes; pipe one in.");
         }
         finally
         {

@@ -54,7 +54,7 @@ internal static partial class SetupOptions
     /// <summary>Reads the settings, those of the input line by line. The caller wipes them.</summary>
     /// <param name="parsed">The options.</param>
     /// <param name="networks">The Wi-Fi networks in reach.</param>
-    /// <exception cref="BadInputException">A file or a line can't be read, or no value can be in it.</exception>
+    /// <exception cref="CommandException">A file or a line can't be read, or no value can be in it.</exception>
     public static List<BoardSetting> Read(ParseResult parsed, IReadOnlyDictionary<string, string> networks)
     {
         List<BoardSetting> settings = [];
@@ -109,7 +109,7 @@ internal static partial class SetupOptions
         settings.Add(new BoardSetting(name, value));
         if (value.Length == 0 || Array.Exists(value, b => b is < 0x20 or 0x7F))
         {
-            throw new BadInputException($"{option}: the value is empty, or has a control character; give one line of text.");
+            throw new CommandException($"{option}: the value is empty, or has a control character; give one line of text.");
         }
     }
 
@@ -125,7 +125,7 @@ internal static partial class SetupOptions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"--uds {file}: {e.Message} Name a file that holds 64 hex digits.");
+            throw new CommandException($"--uds {file}: {e.Message} Name a file that holds 64 hex digits.");
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using DevKit.CommandLine;
 using DevKit.DpsEmulator.Certificates;
 
 namespace DevKit.DpsEmulator.Host;
@@ -63,8 +64,7 @@ public static class Program
             Data, Mqtt, Https, Http, Dps, Hub, IdScope, AssignDelay,
         };
         command.SetAction(RunAsync);
-        ParseResult parsed = command.Parse(args);
-        return parsed.Errors.Count == 0 ? parsed.InvokeAsync() : FailAsync(parsed.Errors[0].Message);
+        return CommandRunner.RunAsync(command, args, Console.Out, Console.Error);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -87,18 +87,12 @@ public static class Program
             await using EmulatorHost host = await EmulatorHost.StartAsync(options, cancellationToken);
             PrintAddresses(host, folder);
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return 0;
+            return CommandRunner.Success;
         }
         catch (EmulatorException error)
         {
-            return await FailAsync(error.Message);
+            throw new CommandException(error.Message);
         }
-    }
-
-    private static async Task<int> FailAsync(string message)
-    {
-        await Console.Error.WriteLineAsync($"ERROR: {message}");
-        return 1;
     }
 
     private static void PrintAddresses(EmulatorHost host, string folder)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using DevKit.CommandLine;
 using DevKit.Fleet.Devices;
 
 namespace DevKit.Fleet.Servers;
@@ -40,7 +41,7 @@ internal sealed class Enrollments(Uri api) : IDisposable
     internal static string GetIdleId(int number) => string.Create(CultureInfo.InvariantCulture, $"idle-{number:00000}");
 
     /// <summary>Adds up to <see cref="Bulk"/> enrollments.</summary>
-    /// <exception cref="FleetException">The service refuses them, or is not there.</exception>
+    /// <exception cref="CommandException">The service refuses them, or is not there.</exception>
     internal async Task AddAsync(IEnumerable<JsonObject> enrollments, CancellationToken cancellation)
     {
         var request = new JsonObject { ["mode"] = "create", ["enrollments"] = new JsonArray([.. enrollments]) };
@@ -50,12 +51,12 @@ internal sealed class Enrollments(Uri api) : IDisposable
             string body = await answer.Content.ReadAsStringAsync(cancellation);
             if (!answer.IsSuccessStatusCode || (bool?)JsonNode.Parse(body)?["isSuccessful"] != true)
             {
-                throw new FleetException($"{api} does not enroll the devices: {(int)answer.StatusCode} {body}");
+                throw new CommandException($"{api} does not enroll the devices: {(int)answer.StatusCode} {body}");
             }
         }
         catch (HttpRequestException error)
         {
-            throw new FleetException($"{api} does not answer: {error.Message}");
+            throw new CommandException($"{api} does not answer: {error.Message}");
         }
     }
 }

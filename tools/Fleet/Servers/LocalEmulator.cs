@@ -4,6 +4,8 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 
+using DevKit.CommandLine;
+
 namespace DevKit.Fleet.Servers;
 
 /// <summary>
@@ -45,7 +47,7 @@ internal sealed partial class LocalEmulator : ICloud
 
     public ServerUsage? ReadUsage() => ServerUsage.Read(_process);
 
-    /// <exception cref="FleetException">It does not start; the message is its own.</exception>
+    /// <exception cref="CommandException">It does not start; the message is its own.</exception>
     internal static async Task<LocalEmulator> StartAsync(CancellationToken cancellation)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("devkit-fleet-");
@@ -76,7 +78,7 @@ internal sealed partial class LocalEmulator : ICloud
         while (!lines.Contains("Ctrl+C ends it."))
         {
             lines.Add(await output.ReadLineAsync(cancellation)
-                ?? throw new FleetException($"The emulator does not start. {string.Join(' ', lines)}"));
+                ?? throw new CommandException($"The emulator does not start. {string.Join(' ', lines)}"));
         }
 
         // Its log is read, or it would wait for a reader some day.

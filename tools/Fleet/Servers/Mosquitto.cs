@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
+using DevKit.CommandLine;
+
 namespace DevKit.Fleet.Servers;
 
 /// <summary>Mosquitto with TLS and client certificates, in a process of its own, on a free port of this machine.</summary>
@@ -31,7 +33,7 @@ internal sealed class Mosquitto : IAsyncDisposable
     /// <param name="keyFile">The server's key, PEM.</param>
     /// <param name="clientAuthority">Who signs the clients' certificates, PEM.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="FleetException">It is not installed, or does not start.</exception>
+    /// <exception cref="CommandException">It is not installed, or does not start.</exception>
     internal static async Task<Mosquitto> StartAsync(
         string certificateFile, string keyFile, string clientAuthority, CancellationToken cancellation)
     {
@@ -80,7 +82,7 @@ internal sealed class Mosquitto : IAsyncDisposable
         catch (Win32Exception)
         {
             folder.Delete(recursive: true);
-            throw new FleetException("--compare-mosquitto: mosquitto is not installed (Debian: the package mosquitto).");
+            throw new CommandException("--compare-mosquitto: mosquitto is not installed (Debian: the package mosquitto).");
         }
     }
 
@@ -108,6 +110,6 @@ internal sealed class Mosquitto : IAsyncDisposable
             }
         }
 
-        throw new FleetException("--compare-mosquitto: mosquitto does not start.");
+        throw new CommandException("--compare-mosquitto: mosquitto does not start.");
     }
 }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 
+using DevKit.CommandLine;
+
 namespace DevKit.Fleet.Servers;
 
 /// <summary>What somebody at the page asks while the devices come: the page, a page of a list, one enrollment, one registration.</summary>
@@ -26,7 +28,7 @@ internal sealed class QueryLoad(Uri api, int enrollments) : IDisposable
         _times.Count == 0 ? null : _times.Order().ElementAt(Math.Min(_times.Count - 1, (int)(_times.Count * share)));
 
     /// <summary>Asks on until it is cancelled.</summary>
-    /// <exception cref="FleetException">Something was not answered.</exception>
+    /// <exception cref="CommandException">Something was not answered.</exception>
     internal async Task RunAsync(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -63,7 +65,7 @@ internal sealed class QueryLoad(Uri api, int enrollments) : IDisposable
         _times.Add(Stopwatch.GetElapsedTime(start));
         if (!answer.IsSuccessStatusCode)
         {
-            throw new FleetException($"{answer.RequestMessage?.RequestUri} is answered {(int)answer.StatusCode}.");
+            throw new CommandException($"{answer.RequestMessage?.RequestUri} is answered {(int)answer.StatusCode}.");
         }
     }
 }

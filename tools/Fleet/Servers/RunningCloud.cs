@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+
+using DevKit.CommandLine;
 using DevKit.Platform;
 
 namespace DevKit.Fleet.Servers;
@@ -25,7 +27,7 @@ internal sealed class RunningCloud : ICloud
 
     public ServerUsage? ReadUsage() => null;
 
-    /// <exception cref="FleetException">An option cannot be; the message names it.</exception>
+    /// <exception cref="CommandException">An option cannot be; the message names it.</exception>
     internal static RunningCloud Open(FleetOptions options)
     {
         string cloud = options.Cloud!;
@@ -37,12 +39,12 @@ internal sealed class RunningCloud : ICloud
         int colon = cloud.LastIndexOf(':');
         if (colon <= 0 || !ushort.TryParse(cloud.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
         {
-            throw new FleetException($"--cloud {cloud}: give a host and a port, such as 127.0.0.1:8883.");
+            throw new CommandException($"--cloud {cloud}: give a host and a port, such as 127.0.0.1:8883.");
         }
 
         if (!Uri.TryCreate(options.Api, UriKind.Absolute, out Uri? api) || api.Scheme is not ("http" or "https"))
         {
-            throw new FleetException($"--api {options.Api}: give the page's address, such as http://127.0.0.1:8080.");
+            throw new CommandException($"--api {options.Api}: give the page's address, such as http://127.0.0.1:8080.");
         }
 
         return new RunningCloud(cloud[..colon].Trim('[', ']'), port, options.IdScope!, api, Servers.Trust.Read(options.Ca!));
@@ -51,7 +53,7 @@ internal sealed class RunningCloud : ICloud
     private static RunningCloud OpenLocal()
     {
         LocalCloud cloud = LocalCloud.Find(LocalCloud.DefaultFolder)
-            ?? throw new FleetException($"--cloud {FleetOptions.LocalCloudName}: none runs on {LocalCloud.DefaultFolder}. "
+            ?? throw new CommandException($"--cloud {FleetOptions.LocalCloudName}: none runs on {LocalCloud.DefaultFolder}. "
                 + "Start the emulator, or leave --cloud out to have one for this run.");
         IPEndPoint mqtt = IPEndPoint.Parse(cloud.Mqtt);
         return new RunningCloud(mqtt.Address.ToString(), mqtt.Port, cloud.IdScope, cloud.Page, Servers.Trust.Read(cloud.CaFile));

@@ -1,12 +1,14 @@
-namespace DevKit.CertGen;
+using DevKit.CommandLine;
+
+namespace DevKit.CertGen.OneBoard;
 
 /// <summary>What was given on the command line; null where an option was not.</summary>
-internal sealed class CertGenOptions
+internal sealed class OneBoardOptions
 {
     /// <summary>The application image's file.</summary>
     public string? Image { get; init; }
 
-    /// <summary>64 hex characters, or <see cref="FromInput"/>.</summary>
+    /// <summary>A file's name, 64 hex characters, or <see cref="UdsInput.FromInput"/>.</summary>
     public string? Uds { get; init; }
 
     /// <summary>The registration ID that the device is set to.</summary>
@@ -30,16 +32,13 @@ internal sealed class CertGenOptions
     /// <summary>Whether files that exist are replaced.</summary>
     public bool Force { get; init; }
 
-    /// <summary>The UDS is read from standard input.</summary>
-    public const string FromInput = "-";
-
     /// <summary>Refuses what contradicts itself.</summary>
-    /// <exception cref="BadInputException">The options can't be carried out together.</exception>
+    /// <exception cref="CommandException">The options can't be carried out together.</exception>
     public void Validate()
     {
         if (RegistrationId != null && (Mac != null || Firmware != null))
         {
-            throw new BadInputException(
+            throw new CommandException(
                 $"--registration-id {RegistrationId} and {(Mac != null ? "--mac" : "--firmware")} exclude each other: "
                 + "a registration ID is chosen, or made from MAC address and firmware version. Leave one of them out.");
         }

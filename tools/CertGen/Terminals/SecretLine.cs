@@ -1,4 +1,4 @@
-namespace DevKit.CertGen;
+namespace DevKit.CertGen.Terminals;
 
 /// <summary>Reads a line that is nobody else's business, as bytes that can be wiped.</summary>
 internal static class SecretLine

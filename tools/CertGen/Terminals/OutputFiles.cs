@@ -1,7 +1,9 @@
+using System.CommandLine;
 using System.Text;
+using DevKit.CommandLine;
 using DevKit.Platform;
 
-namespace DevKit.CertGen;
+namespace DevKit.CertGen.Terminals;
 
 /// <summary>
 /// The files to be written: all are checked before any is, and all are written beside their places before any is put there.
@@ -10,40 +12,48 @@ internal sealed class OutputFiles
 {
     private readonly List<(string Option, string Path, string FullPath)> _files = [];
 
+    /// <summary>The option that lets files be replaced.</summary>
+    public static Option<bool> CreateForceOption() => new("--force") { Description = "Replace files that exist." };
+
     /// <summary>The paths, in order.</summary>
     public IEnumerable<string> Paths => _files.Select(file => file.Path);
+
+    /// <summary>The usual name of a file about a device: a colon is no part of a name on Windows.</summary>
+    /// <param name="registrationId">The device's registration ID.</param>
+    /// <param name="ending">The name's end, with its dot.</param>
+    public static string NameFor(string registrationId, string ending) => registrationId.Replace(':', '_') + ending;
 
     /// <summary>Adds a file that is to be written.</summary>
     /// <param name="option">The option that named it, for messages.</param>
     /// <param name="path">Where it goes.</param>
-    /// <param name="image">The image's path, which is no place for it.</param>
-    /// <exception cref="BadInputException">It can't go there.</exception>
-    public void Add(string option, string path, string image)
+    /// <param name="inputs">What is read, which is no place for it.</param>
+    /// <exception cref="CommandException">It can't go there.</exception>
+    public void Add(string option, string path, params string[] inputs)
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new BadInputException($"{option} has no file name. Name the file to write.");
+            throw new CommandException($"{option} has no file name. Name the file to write.");
         }
 
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
         {
-            throw new BadInputException($"{option} {path} is a folder. Name the file to write.");
+            throw new CommandException($"{option} {path} is a folder. Name the file to write.");
         }
 
         if (!Directory.Exists(Path.GetDirectoryName(full)))
         {
-            throw new BadInputException($"{option} {path} lies in a folder that does not exist. Make the folder first, or name another.");
+            throw new CommandException($"{option} {path} lies in a folder that does not exist. Make the folder first, or name another.");
         }
 
-        if (IsSame(full, Path.GetFullPath(image)))
+        if (Array.Exists(inputs, input => IsSame(full, Path.GetFullPath(input))))
         {
-            throw new BadInputException($"{option} {path} is the image itself. Name another file.");
+            throw new CommandException($"{option} {path} is what is read. Name another file.");
         }
 
         if (_files.Find(file => IsSame(file.FullPath, full)) is { Option: not null } other)
         {
-            throw new BadInputException($"{option} and {other.Option} both name {path}. Name two files.");
+            throw new CommandException($"{option} and {other.Option} both name {path}. Name two files.");
         }
 
         _files.Add((option, path, full));
@@ -51,29 +61,29 @@ internal sealed class OutputFiles
 
     /// <summary>Asks whether files that exist may be replaced; where nobody is there to be asked, they may not.</summary>
     /// <returns>Whether there are such files, and they may.</returns>
-    /// <exception cref="BadInputException">A file exists, and may not be replaced.</exception>
-    public bool AskOverwrite(Dialog dialog)
+    /// <exception cref="CommandException">A file exists, and may not be replaced.</exception>
+    public bool AskOverwrite(Terminal terminal)
     {
         if (_files.Find(file => File.Exists(file.Path)) is not { Path: { } path } existing)
         {
             return false;
         }
 
-        if (!dialog.IsInteractive)
+        if (!terminal.IsInteractive)
         {
-            throw new BadInputException($"{path} exists already. Give --force to replace it, or name another file with {existing.Option}.");
+            throw new CommandException($"{path} exists already. Give --force to replace it, or name another file with {existing.Option}.");
         }
 
-        return dialog.Ask($"{path} exists already. Replace it? (yes/no)", "no").Equals("yes", StringComparison.OrdinalIgnoreCase)
+        return terminal.Ask($"{path} exists already. Replace it? (yes/no)", "no", ReadYes)
             ? true
-            : throw new BadInputException(
+            : throw new CommandException(
                 $"{path} was kept and nothing was written. Answer yes to replace it, or name another file with {existing.Option}.");
     }
 
     /// <summary>Writes the files, in the order in which they were added.</summary>
     /// <param name="overwrite">Whether files that exist are replaced.</param>
     /// <param name="contents">ASCII text for each.</param>
-    /// <exception cref="BadInputException">One can't be written.</exception>
+    /// <exception cref="CommandException">One can't be written.</exception>
     public void Write(bool overwrite, IReadOnlyList<string> contents)
     {
         List<AtomicFile> staged = [];
@@ -89,13 +99,20 @@ internal sealed class OutputFiles
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             const string Remedy = "Name a file in a folder that you may write to.";
-            throw new BadInputException($"{string.Join(" and ", Paths)} can't be written: {e.Message} {Remedy}");
+            throw new CommandException($"{string.Join(" and ", Paths)} can't be written: {e.Message} {Remedy}");
         }
         finally
         {
             staged.ForEach(file => file.Dispose());
         }
     }
+
+    private static bool ReadYes(string answer) => answer.ToUpperInvariant() switch
+    {
+        "YES" => true,
+        "NO" => false,
+        _ => throw new CommandException($"\"{answer}\" is neither yes nor no. Answer yes to replace the file, or no."),
+    };
 
     private static bool IsSame(string left, string right)
         => string.Equals(left, right, OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);

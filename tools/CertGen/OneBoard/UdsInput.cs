@@ -1,0 +1,109 @@
+using System.Text;
+using DevKit.CertGen.Terminals;
+using DevKit.CommandLine;
+using DevKit.Dice;
+
+namespace DevKit.CertGen.OneBoard;
+
+/// <summary>Reads the Unique Device Secret.</summary>
+internal static class UdsInput
+{
+    /// <summary>The option's value that stands for the standard input.</summary>
+    public const string FromInput = "-";
+
+    private const string Question = "DPS Unique Device Secret, 64 hex characters";
+    private const string Remedy = "Enter the UDS that the device holds.";
+
+    // A UDS with blanks, a byte order mark and 0x around it is far shorter.
+    private const int LongestFile = 1024;
+
+    /// <summary>Asks for the UDS, a person up to three times.</summary>
+    /// <param name="terminal">Who is asked.</param>
+    /// <returns>32 bytes, for the caller to wipe.</returns>
+    /// <exception cref="CommandException">Nobody is there to be asked, or it is no UDS. The message does not show it.</exception>
+    public static byte[] Ask(Terminal terminal)
+    {
+        terminal.Require("--uds", "Give \"--uds -\" and type the UDS, or pipe it in.");
+        return terminal.Retry(() => Parse(terminal.ReadSecret(Question), Remedy));
+    }
+
+    /// <summary>Reads the UDS that an option gives, or its file, or a line of the input.</summary>
+    /// <param name="option">A file's name, <see cref="FromInput"/>, or the UDS itself, which is warned of.</param>
+    /// <param name="terminal">Where a line is read from, and a warning goes.</param>
+    /// <returns>32 bytes, for the caller to wipe.</returns>
+    /// <exception cref="CommandException">It is no UDS. The message does not show it.</exception>
+    public static byte[] Read(string option, Terminal terminal)
+    {
+        if (option == FromInput)
+        {
+            return terminal.Retry(() => Parse(terminal.ReadSecret(Question), Remedy));
+        }
+
+        if (File.Exists(option))
+        {
+            return ReadFile(option, terminal);
+        }
+
+        byte[] uds = Parse(Encoding.ASCII.GetBytes(option), $"{Remedy} A file that holds it can be named too, if there is one.");
+        terminal.Warn("the UDS stands on the command line, where other users see it (ps) and the shell's history keeps it: prefer --uds -");
+        return uds;
+    }
+
+    private static byte[] ReadFile(string path, Terminal terminal)
+    {
+        byte[] text = new byte[LongestFile];
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            int length = file.ReadAtLeast(text, LongestFile, throwOnEndOfStream: false);
+            if (length == LongestFile)
+            {
+                throw new CommandException($"The file {path} is longer than a UDS can be. Name the file that holds it alone.");
+            }
+
+            WarnIfReadable(path, terminal);
+            return Parse(text[..length], $"Name a file that holds the UDS alone, as text in ASCII or UTF-8: {path} does not.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The file {path} can't be read: {e.Message} Make it readable for yourself, or pipe the UDS in.");
+        }
+        finally
+        {
+            SecretBytes.Clear(text);
+        }
+    }
+
+    private static void WarnIfReadable(string path, Terminal terminal)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+        {
+            terminal.Warn($"other users may read {path}, which holds a secret: chmod 600 {path}");
+        }
+    }
+
+    /// <summary>Parses and wipes a text.</summary>
+    private static byte[] Parse(byte[] text, string remedy)
+    {
+        byte[] trimmed = Trim(text).ToArray();
+        try
+        {
+            return Uds.Parse(trimmed, out string problem) ?? throw new CommandException($"{problem} {remedy}");
+        }
+        finally
+        {
+            SecretBytes.Clear(trimmed);
+            SecretBytes.Clear(text);
+        }
+    }
+
+    // What editors and spreadsheets put around it: a byte order mark, blanks, quotes, 0x.
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
+        ReadOnlySpan<byte> trimmed = text.StartsWith(byteOrderMark) ? text[byteOrderMark.Length..] : text;
+        trimmed = trimmed.Trim(" \t\r\n\""u8);
+        return trimmed.StartsWith("0x"u8) || trimmed.StartsWith("0X"u8) ? trimmed[2..] : trimmed;
+    }
+}
