@@ -34,7 +34,33 @@ public class BoardViewTests
         string rule = drawn[^(serialRows + 2)];
         Assert.StartsWith("── serial port: this terminal ─", rule);
         Assert.EndsWith("─ reset ──", rule.TrimEnd());
-        Assert.StartsWith("Ctrl + A: button A", drawn[^1]);
+        Assert.StartsWith("Ctrl + A, B: buttons", drawn[^1]);
+        Assert.EndsWith("PgUp: scroll", drawn[^1].TrimEnd());
+    }
+
+    [TestMethod]
+    public void A_narrow_terminal_names_every_key_in_several_rows()
+    {
+        using TestBoard board = new(TestContext.CancellationToken);
+        string[] drawn = Draw(new BoardView(board.Board, new SerialPane(new SerialTerminal(10)), "this terminal"), 40, 12);
+        Assert.HasCount(12, drawn);
+        Assert.AreEqual("Ctrl + A, B: buttons  R: reset  P: plug", drawn[^2].TrimEnd());
+        Assert.AreEqual("S: save screen  X: quit  PgUp: scroll", drawn[^1].TrimEnd());
+    }
+
+    [TestMethod]
+    public void The_rule_says_that_the_serial_port_was_scrolled_back()
+    {
+        using TestBoard board = new(TestContext.CancellationToken);
+        SerialTerminal terminal = new(100);
+        terminal.Write([.. Enumerable.Repeat((byte)'\n', 50)]);
+        SerialPane pane = new(terminal);
+        BoardView view = new(board.Board, pane, "this terminal") { Note = "reset" };
+        Draw(view, 80, 24);
+        pane.PageUp();
+        string drawn = string.Join('\n', Draw(view, 80, 24));
+        Assert.Contains("─ scrolled back; PgDn goes on ──", drawn);
+        Assert.DoesNotContain("reset ──", drawn);
     }
 
     [TestMethod]

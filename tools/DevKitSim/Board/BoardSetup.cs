@@ -14,7 +14,7 @@ internal static class BoardSetup
     // Nothing is measured by it: a console that does not come at all is the fault that it finds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Plugs a board in with button A held, types settings, and pulls the plug.</summary>
+    /// <summary>Plugs a board in with button A held, types settings, and pulls the plug; without settings it does nothing.</summary>
     /// <param name="board">The board, not plugged in.</param>
     /// <param name="settings">The settings, in their order.</param>
     /// <param name="cancellation">Ends it; the settings typed so far stand.</param>
@@ -22,6 +22,11 @@ internal static class BoardSetup
     /// <exception cref="IOException">The board can't be started, or can't keep them.</exception>
     public static async Task ApplyAsync(VirtualDevKit board, IReadOnlyList<BoardSetting> settings, CancellationToken cancellation)
     {
+        if (settings.Count == 0)
+        {
+            return;
+        }
+
         byte[]? before = board.Folder.ReadSecureElement();
         try
         {

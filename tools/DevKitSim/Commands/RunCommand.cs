@@ -30,14 +30,17 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        List<BoardSetting> settings = [];
         try
         {
             LocalCloud? local = RunOptions.FindLocalCloud(parsed);
             BoardOptions options = RunOptions.ReadBoard(parsed, local);
+            await WarnAsync(parsed);
+            settings = SetupOptions.Read(parsed, options.WifiNetworks);
             using FolderLock inUse = RunParts.LockFolder(options.Folder);
             using VirtualDevKit board = RunParts.CreateBoard(options);
             await using I2cBusServer? bus = RunParts.OpenBus(board, parsed.GetValue(RunOptions.I2c));
-            await SetUpAsync(board, options, parsed, cancellation);
+            await BoardSetup.ApplyAsync(board, settings, cancellation);
             using ISerialLine? serial = RunParts.OpenSerial(board, parsed.GetRequiredValue(RunOptions.Serial));
             if (parsed.GetValue(RunOptions.Ca) is { } ca)
             {
@@ -52,27 +55,18 @@ internal static class RunCommand
         {
             throw new CommandException(e.Message);
         }
+        finally
+        {
+            SetupOptions.Clear(settings);
+        }
     }
 
-    private static async Task SetUpAsync(VirtualDevKit board, BoardOptions options, ParseResult parsed, CancellationToken cancellation)
+    private static async Task WarnAsync(ParseResult parsed)
     {
         foreach (string secret in SetupOptions.FindSecrets(parsed))
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(
                 $"Warning: --set {secret}: the shell's history and every user's list of processes have it now. Give it by --set {secret}=-.");
-        }
-
-        List<BoardSetting> settings = SetupOptions.Read(parsed, options.WifiNetworks);
-        try
-        {
-            if (settings.Count > 0)
-            {
-                await BoardSetup.ApplyAsync(board, settings, cancellation);
-            }
-        }
-        finally
-        {
-            SetupOptions.Clear(settings);
         }
     }
 

@@ -109,7 +109,7 @@ internal static partial class SetupOptions
         settings.Add(new BoardSetting(name, value));
         if (value.Length == 0 || Array.Exists(value, b => b is < 0x20 or 0x7F))
         {
-            throw new CommandException($"{option}: the value is empty, or has a control character; give one line of text.");
+            throw new CommandException($"{option}: the value is empty, or has a control character. Give one line of text.");
         }
     }
 
