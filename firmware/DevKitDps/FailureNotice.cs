@@ -1,4 +1,3 @@
-using System;
 using DevKit.Azure;
 using DevKit.Board;
 using DevKit.Dps.Session;
@@ -80,12 +79,12 @@ namespace DevKit.Dps
                 case CloudReason.HostNotFound:
                     return new Notice(
                         "Host not found", "Check endpoint and DNS",
-                        "The name " + e.Host + " can't be resolved: " + Describe(e.InnerException),
+                        "The name " + e.Host + " can't be resolved.",
                         "Check the endpoint (set_dps_endpoint) and the network's DNS.");
                 case CloudReason.ConnectFailed:
                     return new Notice(
                         "Can't connect", "Check port 8883",
-                        "No connection to " + e.Host + ": " + Describe(e.InnerException),
+                        "No connection to " + e.Host + (e.Code == 0 ? "." : " (socket error " + e.Code.ToString() + ")."),
                         "Check that the network lets port 8883 through, and that somebody listens there.");
                 case CloudReason.ConnectTimedOut:
                     return new Notice(
@@ -218,12 +217,6 @@ namespace DevKit.Dps
         private static string Describe(DeviceInformation device)
         {
             return "This device is " + device.RegistrationId + ", its certificate has the SHA-256 fingerprint " + device.Fingerprint + ".";
-        }
-
-        private static string Describe(Exception e)
-        {
-            Exception cause = e.InnerException ?? e;
-            return cause.GetType().Name + ". " + cause.Message;
         }
     }
 }

@@ -81,7 +81,18 @@ public sealed class FailureNoticeTests
         Assert.Contains($"This device is my-devkit, its certificate has the SHA-256 fingerprint {Device.Fingerprint}.", notice.Remedy);
         Assert.Contains("set_dps_idscope 0ne1?", FailureNotice.For(Failure(CloudReason.EnrollmentNotFound), Device).Remedy);
         Assert.AreEqual(
-            "No connection to cloud.example: IOException. inner", FailureNotice.For(Failure(CloudReason.ConnectFailed), Device).Message);
+            "No connection to cloud.example (socket error 123456).", FailureNotice.For(Failure(CloudReason.ConnectFailed), Device).Message);
+    }
+
+    [TestMethod]
+    public void Causes_are_not_told_by_the_names_of_exceptions()
+    {
+        foreach (CloudReason reason in Enum.GetValues<CloudReason>())
+        {
+            Notice notice = FailureNotice.For(Failure(reason), Device);
+            Assert.DoesNotContain("Exception", notice.Message, reason.ToString());
+            Assert.DoesNotContain("inner", notice.Message, reason.ToString());
+        }
     }
 
     private static CloudException Failure(CloudReason reason) =>

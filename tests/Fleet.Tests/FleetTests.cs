@@ -39,6 +39,7 @@ public sealed class FleetTests
     [DataRow("--enrollments 15", "--enrollments 15: give whole tens")]
     [DataRow("--ca ca.pem", "--ca ca.pem: that is of a cloud that runs already")]
     [DataRow("--cloud 127.0.0.1:8883", "--cloud 127.0.0.1:8883: give --ca too")]
+    [DataRow("--cloud local --ca ca.pem", "--ca ca.pem: the local cloud says that itself")]
     [DataRow("--cloud here --ca x --id-scope 0ne00000000 --api http://127.0.0.1:1", "--cloud here: give a host and a port")]
     [DataRow("--cloud a:1 --ca x --id-scope 0ne00000000 --api page", "--api page: give the page's address")]
     [DataRow("--cloud a:1 --ca /nowhere/ca.pem --id-scope 0ne00000000 --api http://127.0.0.1:1", "--ca /nowhere/ca.pem:")]

@@ -28,7 +28,9 @@ internal static class FleetCommand
         new FleetOptions().Enrollments);
 
     private static readonly Option<string?> Cloud = Text(
-        "--cloud", "HOST:PORT", "A cloud that runs already (MQTT over TLS). Without it an emulator is started, in a process of its own.");
+        "--cloud",
+        $"HOST:PORT|{FleetOptions.LocalCloudName}",
+        "A cloud that runs already (MQTT over TLS), or the emulator on this machine. Without it one is started, in a process of its own.");
 
     private static readonly Option<string?> Ca = Text("--ca", "FILE", "With --cloud: the CA certificate to trust (PEM).");
 

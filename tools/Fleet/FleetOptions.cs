@@ -7,6 +7,9 @@ namespace DevKit.Fleet;
 /// <summary>What was given on the command line.</summary>
 internal sealed record FleetOptions
 {
+    /// <summary>What stands for the cloud that runs on this machine: it says itself where it is.</summary>
+    internal const string LocalCloudName = "local";
+
     internal const int MaximumDevices = 20_000;
     internal const int MaximumParallel = 1000;
     internal const int MaximumEnrollments = 90_000;
@@ -26,7 +29,7 @@ internal sealed record FleetOptions
     /// <summary>How many enrollments there are beside the devices' own, in whole tens.</summary>
     internal int Enrollments { get; init; }
 
-    /// <summary>Where a cloud is, <c>HOST:PORT</c>; null to start an emulator.</summary>
+    /// <summary>Where a cloud is, <c>HOST:PORT</c> or <see cref="LocalCloudName"/>; null to start an emulator.</summary>
     internal string? Cloud { get; init; }
 
     /// <summary>With <see cref="Cloud"/>: the file of the CA to trust, PEM.</summary>
@@ -37,6 +40,9 @@ internal sealed record FleetOptions
 
     /// <summary>With <see cref="Cloud"/>: where its REST API enrolls devices.</summary>
     internal string? Api { get; init; }
+
+    /// <summary>Whether the cloud is the one that runs on this machine.</summary>
+    internal bool IsLocal => Cloud == LocalCloudName;
 
     /// <summary>Whether Mosquitto is measured beside the emulator.</summary>
     internal bool CompareMosquitto { get; init; }
@@ -57,10 +63,10 @@ internal sealed record FleetOptions
         (string Name, string? Value)[] ofCloud = [("--ca", Ca), ("--id-scope", IdScope), ("--api", Api)];
         foreach ((string name, string? value) in ofCloud)
         {
-            if ((value is null) != (Cloud is null))
+            if ((value is null) != (Cloud is null || IsLocal))
             {
-                throw new CommandException(Cloud is null
-                    ? $"{name} {value}: that is of a cloud that runs already; name it with --cloud HOST:PORT."
+                throw new CommandException(IsLocal ? $"{name} {value}: the local cloud says that itself; leave it out."
+                    : Cloud is null ? $"{name} {value}: that is of a cloud that runs already; name it with --cloud HOST:PORT."
                     : $"--cloud {Cloud}: give {name} too, or leave --cloud out to start an emulator.");
             }
         }

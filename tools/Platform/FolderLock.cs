@@ -30,6 +30,28 @@ public sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether a program holds a folder now.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <exception cref="IOException">The lock can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The lock may not be read.</exception>
+    public static bool IsHeld(string folder)
+    {
+        try
+        {
+            // Shared, so that two that ask at a time do not take each other for the holder.
+            new FileStream(Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return true;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

@@ -1,11 +1,8 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DevKit.Platform;
-using DevKit.Sim;
-using DevKit.Sim.Tests.Serial;
 using DevKit.Support.Screens;
 
 namespace DevKit.Sim.Tests.Commands;
@@ -26,11 +23,18 @@ public sealed class RunCommandTests : IDisposable
     [DataRow("--i2c", "-1", "--i2c -1: write a TCP port")]
     [DataRow("--i2c", "bus", "--i2c bus: write a TCP port")]
     [DataRow("--nanoclr", "Network 2", "--nanoclr Network 2: write network, console or published")]
+    [DataRow("--set", "wifissid", "--set: write NAME=VALUE")]
+    [DataRow("--set", "Wifi SSID=a", "--set: write NAME=VALUE")]
+    [DataRow("--set", "wifissid=", "--set: write NAME=VALUE")]
+    [DataRow("--set", "dps_uds=00", "give it by --uds FILE")]
+    [DataRow("--set", "wifissid=a\nb", "--set wifissid: the value is empty, or has a control character")]
+    [DataRow("--uds", "/no/such/file", "--uds: there is no such file")]
     [DataRow("--cloud", "localhost:8883", "--cloud localhost:8883: write ADDRESS:PORT with an IP address")]
     [DataRow("--cloud", "127.0.0.1", "--cloud 127.0.0.1: write ADDRESS:PORT")]
     [DataRow("--wifi", ":password", "--wifi :password: write NAME:PASSWORD")]
     [DataRow("--wifi", "nonsense", "--wifi nonsense: write NAME:PASSWORD")]
     [DataRow("--ca", "/no/such/file", "--ca /no/such/file: there is no such file")]
+    [DataRow("--ca", "/no/such/ca.pem", "the local cloud makes its own when it first starts: start it, then this")]
     [DataRow("--image", "/no/such/file", "--image /no/such/file: there is no such file")]
     [DataRow("--screen", "/no/such/folder/screen.png", "--screen /no/such/folder/screen.png: there is no such folder")]
     [DataRow("--frob", "1", "--frob")]
@@ -38,7 +42,6 @@ public sealed class RunCommandTests : IDisposable
     {
         string refusal = await RefuseAsync(option, value);
         Assert.Contains(message, refusal);
-        Assert.DoesNotContain("   at ", refusal);
         Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_folder).ToArray());
     }
 
@@ -56,13 +59,24 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("pty")]
+    [DataRow("terminal")]
+    [DataRow("tcp:0")]
+    public async Task A_serial_line_to_an_image_that_has_no_port_is_refused(string line)
+    {
+        string refusal = await RefuseAsync("--nanoclr", "published", "--serial", line);
+        Assert.Contains($"--serial {line}: the published image has no serial port", refusal);
+        Assert.Contains("--nanoclr network or console", refusal);
+    }
+
+    [TestMethod]
     public async Task A_busy_port_is_named_with_its_option()
     {
         using TcpListener other = new(IPAddress.Loopback, 0);
         other.Start();
         int port = ((IPEndPoint)other.LocalEndpoint).Port;
-        Assert.Contains($"TCP port {port} for the I2C bus can't be opened: ", await RefuseAsync("--i2c", $"{port}"));
-        Assert.Contains($"TCP port {port} for the serial line can't be opened: ", await RefuseAsync("--serial", $"tcp:{port}"));
+        Assert.Contains($"--i2c {port}: TCP port {port} can't be opened: ", await RefuseAsync("--i2c", $"{port}"));
+        Assert.Contains($"--serial tcp:{port}: TCP port {port} can't be opened: ", await RefuseAsync("--serial", $"tcp:{port}"));
     }
 
     [TestMethod]
@@ -81,16 +95,16 @@ public sealed class RunCommandTests : IDisposable
     {
         string file = Path.Combine(_folder, "file");
         await File.WriteAllTextAsync(file, "", TestContext.CancellationToken);
-        string refusal = await RunAsync("run", "--board", file);
-        Assert.Contains($"The board can't be kept in {file}: ", refusal);
-        Assert.Contains("--board", refusal);
+        string refusal = await CommandLine.RefuseAsync("run", "--board", file);
+        Assert.Contains($"--board {file}: the board can't be kept there: ", refusal);
+        Assert.Contains("Name another folder with --board.", refusal);
     }
 
     [TestMethod]
     public async Task A_board_that_another_program_runs_is_left_alone()
     {
         using FolderLock? other = FolderLock.TryAcquire(_folder);
-        Assert.Contains($"Another program runs the board in {_folder}", await RefuseAsync());
+        Assert.Contains($"--board {_folder}: another program runs this board. End it, or name another folder with --board.", await RefuseAsync());
     }
 
     [TestMethod]
@@ -103,24 +117,15 @@ public sealed class RunCommandTests : IDisposable
 
         string screen = Path.Combine(_folder, "screen.png");
         string board = Path.Combine(_folder, "board");
-        string[] options = ["--board", board, "--hold-a", "--screen", screen, "--i2c", "0"];
-        using Process session = Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "run", .. options])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        using KillAtEnd end = new(session);
-        await session.StandardInput.WriteAsync("set_wifissid neighbours\nshow\nexit\n".AsMemory(), TestContext.CancellationToken);
-        session.StandardInput.Close();
-        SerialReader output = new(session.StandardOutput.BaseStream);
-        Assert.Contains("[I2C bus: TCP 127.0.0.1:", await output.ReadUntilAsync("[button A released]"));
-        await output.ReadUntilAsync("wifissid: neighbours");
-        await output.ReadUntilAsync("Started by: exit from the console.");
-        await output.ReadUntilAsync("ERROR: No Unique Device Secret is stored.");
-        await output.ReadUntilAsync("# ");
-        using Process kill = Process.Start("kill", ["-TERM", $"{session.Id}"]);
-        await session.WaitForExitAsync(TestContext.CancellationToken);
-        Assert.AreEqual(0, session.ExitCode);
+        using BoardProcess session = new(_folder, "--board", board, "--hold-a", "--screen", screen, "--i2c", "0");
+        await session.Input.WriteAsync("set_wifissid neighbours\nshow\nexit\n".AsMemory(), TestContext.CancellationToken);
+        session.Input.Close();
+        Assert.Contains("[I2C bus: TCP 127.0.0.1:", await session.Output.ReadUntilAsync("[button A released]"));
+        await session.Output.ReadUntilAsync("wifissid: neighbours");
+        await session.Output.ReadUntilAsync("Started by: exit from the console.");
+        await session.Output.ReadUntilAsync("ERROR: No Unique Device Secret is stored.");
+        await session.Output.ReadUntilAsync("# ");
+        Assert.AreEqual(0, await session.EndAsync("TERM", TestContext.CancellationToken));
         Assert.AreEqual(ScreenPictures.Draw(Screen.Find("no-uds")).ToBlockText(), ScreenPictures.ReadBlockText(screen));
     }
 
@@ -132,17 +137,10 @@ public sealed class RunCommandTests : IDisposable
             Assert.Inconclusive("Windows has no such pipes.");
         }
 
-        using Process session = Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "run", "--board", _folder])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        using KillAtEnd end = new(session);
-        SerialReader output = new(session.StandardOutput.BaseStream);
-        await output.ReadUntilAsync("Started by: power.");
-        session.StandardOutput.Close();
-        await session.WaitForExitAsync(TestContext.CancellationToken);
-        Assert.AreEqual(0, session.ExitCode);
+        using BoardProcess session = new(_folder, "--board", _folder);
+        await session.Output.ReadUntilAsync("Started by: power.");
+        session.CloseOutput();
+        Assert.AreEqual(0, await session.WaitAsync(TestContext.CancellationToken));
     }
 
     [TestMethod]
@@ -161,36 +159,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.AreEqual("as it was", await File.ReadAllTextAsync(stored, TestContext.CancellationToken));
     }
 
-    // A session that a failed test leaves behind would run on until it is interrupted.
-    private sealed class KillAtEnd(Process process) : IDisposable
-    {
-        public void Dispose()
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private Task<string> RefuseAsync(params string[] options) => RunAsync(["run", "--board", _folder, .. options]);
-
-    private static async Task<string> RunAsync(params string[] arguments)
-    {
-        TextWriter before = Console.Error;
-        using StringWriter error = new();
-        Console.SetError(error);
-        try
-        {
-            Assert.AreEqual(1, await Program.Main(arguments));
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
-
-        return error.ToString();
-    }
+    private Task<string> RefuseAsync(params string[] options) => CommandLine.RefuseAsync(["run", "--board", _folder, .. options]);
 }

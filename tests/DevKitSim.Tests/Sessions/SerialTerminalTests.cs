@@ -55,7 +55,7 @@ public class SerialTerminalTests
     {
         SerialTerminal terminal = new(100);
         terminal.Write(Encoding.UTF8.GetBytes(sent));
-        IReadOnlyList<string> rows = terminal.Show(10, 4, out int cursor);
+        IReadOnlyList<string> rows = new SerialPane(terminal).Show(10, 4, out int cursor);
         Assert.AreEqual(column, cursor);
         Assert.AreEqual(shown, string.Join('|', rows.SkipLast(1).Append(rows[^1].Remove(cursor, 1).Insert(cursor, "_").TrimEnd())));
     }
@@ -91,18 +91,18 @@ public class SerialTerminalTests
             SerialTerminal whole = new(100);
             whole.Write([.. sent.SelectMany(piece => piece)]);
             (int rows, int columns) = size;
-            IReadOnlyList<string> shown = inPieces.Show(rows, columns, out int cursor);
+            IReadOnlyList<string> shown = new SerialPane(inPieces).Show(rows, columns, out int cursor);
             return shown.Count <= rows
                 && shown.All(row => row.Length <= columns)
                 && cursor < shown[^1].Length
-                && shown.SequenceEqual(whole.Show(rows, columns, out _));
+                && shown.SequenceEqual(new SerialPane(whole).Show(rows, columns, out _));
         }).QuickCheckThrowOnFailure();
     }
 
     // Without the blank under the cursor.
     private static string Shown(SerialTerminal terminal, int rows, int columns)
     {
-        IReadOnlyList<string> shown = terminal.Show(rows, columns, out int cursor);
+        IReadOnlyList<string> shown = new SerialPane(terminal).Show(rows, columns, out int cursor);
         return string.Join('|', shown.SkipLast(1).Append(shown[^1][..cursor]));
     }
 }

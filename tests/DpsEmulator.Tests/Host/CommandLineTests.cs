@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using DevKit.DpsEmulator.Tests.Support;
+using DevKit.Platform;
 
 namespace DevKit.DpsEmulator.Tests.Host;
 
@@ -119,9 +120,15 @@ public sealed class CommandLineTests
         string page = lines.Single(line => line.Contains("Page", StringComparison.Ordinal));
         using var http = new HttpClient { BaseAddress = new Uri(Regex.Match(page, "http://[^ ]+").Value) };
         StringAssert.Contains(await http.GetStringAsync("api/info"), "0ne0012A4F7");
+        LocalCloud? announced = LocalCloud.Find(folder.FullPath);
+        Assert.AreEqual("0ne0012A4F7", announced?.IdScope);
+        Assert.AreEqual(http.BaseAddress, announced?.Page);
+        StringAssert.Contains(lines.Single(line => line.Contains("MQTT", StringComparison.Ordinal)), announced!.Mqtt);
+        Assert.IsTrue(File.Exists(announced.CaFile));
         await Programs.RunAsync(kill, "", "-INT", $"{process.Id}");
         await process.WaitForExitAsync();
         Assert.AreEqual(0, process.ExitCode);
+        Assert.IsFalse(File.Exists(Path.Combine(folder.FullPath, "running.json")));
     }
 
     private static string[] FreePorts(string? except = null) =>

@@ -21,6 +21,9 @@ public sealed record BoardOptions
     /// <summary>Where the names of Azure's services lead, as <c>address:port</c>; null for where DNS says.</summary>
     public string? CloudEndPoint { get; init; }
 
+    /// <summary>A CA certificate, PEM, that the board trusts beside its CA store while it runs with these options; or null.</summary>
+    public string? CloudCa { get; init; }
+
     /// <summary>An application image to run in place of the one that Boot carries, or null.</summary>
     public string? ImageFile { get; init; }
 }

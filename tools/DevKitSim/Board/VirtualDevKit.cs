@@ -55,7 +55,10 @@ public sealed class VirtualDevKit : IDisposable
     /// </summary>
     public event Action<int, I2cOutcome>? Transferred;
 
-    /// <summary>Raised with what the board can't show itself, for the user: the microcontroller's process ended.</summary>
+    /// <summary>
+    /// Raised with what the board can't show itself, for the user: the microcontroller's process ended, or the secure element's
+    /// memory can't be kept.
+    /// </summary>
     public event Action<string>? Notified;
 
     /// <summary>The OLED; another one after each power-on.</summary>
@@ -177,7 +180,7 @@ public sealed class VirtualDevKit : IDisposable
             _options.Image == NanoClrImage.Network ? Folder.Numbers.Mac : null,
             HasSerialPort ? [BoardPins.ConsolePort] : [],
             _options.WifiNetworks,
-            Folder.CaStore,
+            Folder.CaStore == null && _options.CloudCa == null ? null : $"{Folder.CaStore}\n{_options.CloudCa}",
             _options.CloudEndPoint,
             _options.Image == NanoClrImage.Network,
             _options.ImageFile);
@@ -230,9 +233,14 @@ public sealed class VirtualDevKit : IDisposable
         {
             reply[0] = (byte)Bus.Transfer(request[0], request.AsSpan(2), reply.AsSpan(1));
         }
-        catch (PowerLostException)
+        catch (PowerLostException e)
         {
             PullPlug();
+            if (e.InnerException != null)
+            {
+                Notified?.Invoke($"{e.Message} The plug was pulled, and what was kept before is whole. Mend that, and plug in again.");
+            }
+
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DevKit.Boot;
+using DevKit.CommandLine;
 using DevKit.Platform;
 
 namespace DevKit.Sim.Commands;
@@ -28,12 +29,11 @@ internal static class ImageCommand
             byte[] image = MeasuredImage.Read()!;
             AtomicFile.Write(file.FullName, image);
             terminal.Output.WriteLine($"{file.FullName}: {image.Length} bytes.");
-            return 0;
+            return CommandRunner.Success;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            terminal.Error.WriteLine($"The image can't be written to {file}: {e.Message} Name another file with --out.");
-            return 1;
+            throw new CommandException($"--out {file}: the image can't be written: {e.Message} Name another file with --out.");
         }
     }
 }

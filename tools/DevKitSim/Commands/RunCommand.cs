@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using DevKit.Board;
+using DevKit.CommandLine;
 using DevKit.Platform;
 using DevKit.Sim.Board;
 using DevKit.Sim.Serial;
@@ -21,43 +19,75 @@ internal static class RunCommand
         Command command = new("run", "Run a board. Keys: " + BoardKeys.Help)
         {
             RunOptions.Folder, RunOptions.Image, RunOptions.Wifi, RunOptions.Cloud, RunOptions.Ca, RunOptions.Application,
+            SetupOptions.Join, SetupOptions.UdsFile, SetupOptions.Set,
             RunOptions.HoldA, RunOptions.Serial, RunOptions.Plain, RunOptions.Screen, RunOptions.I2c,
         };
         command.Validators.Add(RunOptions.ValidateTogether);
+        command.Validators.Add(SetupOptions.ValidateTogether);
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        List<BoardSetting> settings = [];
         try
         {
-            BoardOptions options = RunOptions.ReadBoard(parsed);
-            using FolderLock inUse = LockFolder(options.Folder);
-            using VirtualDevKit board = CreateBoard(options);
-            await using I2cBusServer? bus = OpenBus(board, parsed.GetValue(RunOptions.I2c));
-            using ISerialLine? serial = OpenSerial(board, parsed.GetRequiredValue(RunOptions.Serial));
-            StoreCa(board, parsed.GetValue(RunOptions.Ca));
+            LocalCloud? local = RunOptions.FindLocalCloud(parsed);
+            BoardOptions options = RunOptions.ReadBoard(parsed, local);
+            await WarnAsync(parsed);
+            settings = SetupOptions.Read(parsed, options.WifiNetworks);
+            using FolderLock inUse = RunParts.LockFolder(options.Folder);
+            using VirtualDevKit board = RunParts.CreateBoard(options);
+            await using I2cBusServer? bus = RunParts.OpenBus(board, parsed.GetValue(RunOptions.I2c));
+            await BoardSetup.ApplyAsync(board, settings, cancellation);
+            using ISerialLine? serial = RunParts.OpenSerial(board, parsed.GetRequiredValue(RunOptions.Serial));
+            if (parsed.GetValue(RunOptions.Ca) is { } ca)
+            {
+                RunParts.StoreCa(board, ca);
+            }
 
             // On another thread: signals are listened to only once this has returned a task.
-            await Task.Run(() => Serve(board, bus, serial, parsed, cancellation), CancellationToken.None);
-            return 0;
+            await Task.Run(() => Serve(board, options, local, bus, serial, parsed, cancellation), CancellationToken.None);
+            return CommandRunner.Success;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or PlatformNotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
-            return 1;
+            throw new CommandException(e.Message);
+        }
+        finally
+        {
+            SetupOptions.Clear(settings);
+        }
+    }
+
+    private static async Task WarnAsync(ParseResult parsed)
+    {
+        foreach (string secret in SetupOptions.FindSecrets(parsed))
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                $"Warning: --set {secret}: the shell's history and every user's list of processes have it now. Give it by --set {secret}=-.");
         }
     }
 
     private static void Serve(
-        VirtualDevKit board, I2cBusServer? bus, ISerialLine? serial, ParseResult parsed, CancellationToken cancellation)
+        VirtualDevKit board, BoardOptions options, LocalCloud? local, I2cBusServer? bus, ISerialLine? serial, ParseResult parsed,
+        CancellationToken cancellation)
     {
         string screen = parsed.GetValue(RunOptions.Screen)?.FullName ?? Path.GetFullPath(DefaultScreenFile);
-        bool isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-        ISession session = isTerminal && !parsed.GetValue(RunOptions.Plain)
-            ? new FullScreenSession(board, screen, board.HasSerialPort ? serial?.Place ?? "this terminal" : "none on the published image")
-            : new PlainSession(board, screen, showsSerial: serial == null);
+        ISession session = CreateSession(board, screen, serial, parsed.GetValue(RunOptions.Plain));
+        bool holdsA = parsed.GetValue(RunOptions.HoldA);
+        if (local != null)
+        {
+            session.Print(
+                $"The local cloud runs: Azure's names lead to {local.Mqtt}, and {local.CaFile} is trusted; not so with --cloud none.");
+        }
+
+        if (board.Folder.IsFactoryFresh && options.Image == NanoClrImage.Network)
+        {
+            FirstSteps.PrintAtPrompt(board, session, FirstSteps.Describe(local, options.CloudEndPoint, options.WifiNetworks.First()));
+        }
+
         string? serialPlace = serial == null ? null : $"serial port: {serial.Hint}";
         string? busPlace = bus == null ? null : $"I2C bus: TCP 127.0.0.1:{bus.Port}";
         string whereTo = string.Join("; ", ((string?[])[serialPlace, busPlace]).Where(place => place != null));
@@ -66,7 +96,7 @@ internal static class RunCommand
             session.Note(whereTo);
         }
 
-        if (parsed.GetValue(RunOptions.HoldA))
+        if (holdsA)
         {
             HoldA(board, session);
         }
@@ -76,6 +106,15 @@ internal static class RunCommand
         {
             ScreenFile.Save(board, screen);
         }
+    }
+
+    private static ISession CreateSession(VirtualDevKit board, string screenFile, ISerialLine? serial, bool isPlain)
+    {
+        bool isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
+        return isTerminal && !isPlain && FullScreenSession.IsPossible
+            ? new FullScreenSession(
+                board, screenFile, board.HasSerialPort ? serial?.Place ?? "this terminal" : "none on the published image")
+            : new PlainSession(board, screenFile, showsSerial: serial == null);
     }
 
     // Until the firmware has seen it: a person looks at the screen, and lets go.
@@ -94,66 +133,4 @@ internal static class RunCommand
         board.SetButton(BoardPins.ButtonA, true);
         board.PinRead += LetGo;
     }
-
-    private static FolderLock LockFolder(string folder) => Open(folder, () => FolderLock.TryAcquire(folder))
-        ?? throw new IOException($"Another program runs the board in {folder}: end it, or name another folder with --board.");
-
-    private static VirtualDevKit CreateBoard(BoardOptions options) => Open(options.Folder, () => new VirtualDevKit(options));
-
-    private static T Open<T>(string folder, Func<T> open)
-    {
-        try
-        {
-            return open();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"The board can't be kept in {folder}: {e.Message} Name another folder with --board.", e);
-        }
-    }
-
-    private static void StoreCa(VirtualDevKit board, FileInfo? file)
-    {
-        if (file == null)
-        {
-            return;
-        }
-
-        try
-        {
-            string pem = File.ReadAllText(file.FullName);
-            X509Certificate2Collection certificates = [];
-            certificates.ImportFromPem(pem);
-            if (certificates.Count == 0)
-            {
-                throw new CryptographicException("It holds no certificate.");
-            }
-
-            board.Folder.StoreCa(pem);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            const string Remedy = "Name the CA's certificate in PEM form; the local cloud keeps it as ca.pem in its data folder.";
-            throw new IOException($"--ca {file.FullName}: {e.Message} {Remedy}", e);
-        }
-    }
-
-    private static I2cBusServer? OpenBus(VirtualDevKit board, ushort? port)
-    {
-        try
-        {
-            return port == null ? null : I2cBusServer.Start(board.Bus, port.Value);
-        }
-        catch (SocketException e)
-        {
-            throw new IOException($"TCP port {port} for the I2C bus can't be opened: {e.Message}. Name another with --i2c PORT.", e);
-        }
-    }
-
-    private static ISerialLine? OpenSerial(VirtualDevKit board, string where) => where switch
-    {
-        RunOptions.TerminalSerial => null,
-        RunOptions.PtySerial => new PtySerialLine(board),
-        _ => new TcpSerialLine(board, RunOptions.ReadSerialPort(where)!.Value),
-    };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using DevKit.Platform;
 using DevKit.Sim.Board;
 
 namespace DevKit.Sim.Commands;
@@ -11,7 +12,10 @@ internal static class RunOptions
 {
     public const string TerminalSerial = "terminal";
     public const string PtySerial = "pty";
+    public const string PublishedImage = "published";
     private const string TcpPrefix = "tcp:";
+    private const string NoCloud = "none";
+    private const string NetworkImage = "network";
 
     public static readonly Option<DirectoryInfo> Folder = new("--board")
     {
@@ -23,7 +27,7 @@ internal static class RunOptions
     public static readonly Option<string> Image = new("--nanoclr")
     {
         Description = "the nanoCLR image on the board: network (all there is), console (no network) or published (no serial port either)",
-        DefaultValueFactory = _ => "network",
+        DefaultValueFactory = _ => NetworkImage,
         HelpName = "network|console|published",
     };
 
@@ -36,8 +40,9 @@ internal static class RunOptions
 
     public static readonly Option<string?> Cloud = new("--cloud")
     {
-        Description = "where the names of Azure's services lead, such as 127.0.0.1:8883 of a local emulator; without it, where DNS says",
-        HelpName = "ADDRESS:PORT",
+        Description = "where the names of Azure's services lead, such as 127.0.0.1:8883; none for where DNS says "
+            + "[default: the local cloud, if it runs]",
+        HelpName = $"ADDRESS:PORT|{NoCloud}",
     };
 
     public static readonly Option<FileInfo> Ca = new("--ca")
@@ -88,9 +93,12 @@ internal static class RunOptions
         Image.Validators.Add(result => Validate(result, value => ParseImage(value) != null, "write network, console or published"));
         const string SerialRemedy = "write terminal, pty, or tcp:PORT with a port from 0 (any free one) to 65535";
         Serial.Validators.Add(result => Validate(result, IsSerial, SerialRemedy));
-        Cloud.Validators.Add(result => Validate(result, IsEndPoint, "write ADDRESS:PORT with an IP address, such as 127.0.0.1:8883"));
+        const string CloudRemedy = "write ADDRESS:PORT with an IP address, such as 127.0.0.1:8883, or none";
+        Cloud.Validators.Add(result => Validate(result, value => value == NoCloud || IsEndPoint(value), CloudRemedy));
         Wifi.Validators.Add(ValidateWifi);
-        Ca.Validators.Add(result => Validate(result, File.Exists, "there is no such file; name a CA certificate in PEM form"));
+        const string CaRemedy = "there is no such file; name a CA certificate in PEM form (the local cloud makes its own when it first starts: "
+            + "start it, then this)";
+        Ca.Validators.Add(result => Validate(result, File.Exists, CaRemedy));
         Application.Validators.Add(result => Validate(result, File.Exists, "there is no such file; name an application image"));
         Screen.Validators.Add(result => Validate(result, HasFolder, "there is no such folder; name a file in one that exists"));
     }
@@ -98,20 +106,37 @@ internal static class RunOptions
     /// <summary>Refuses options that contradict each other.</summary>
     public static void ValidateTogether(CommandResult result)
     {
-        if (result.GetResult(Application) is { Implicit: false } && result.GetValue(Image) is { } image && image != "network")
+        string? image = result.GetValue(Image);
+        if (result.GetResult(Application) is { Implicit: false } && image is not (null or NetworkImage))
         {
             result.AddError($"--image goes with --nanoclr network: the build for the {image} image carries no application.");
         }
+
+        if (result.GetResult(Serial) is { Implicit: false } && image == PublishedImage)
+        {
+            result.AddError(
+                $"--serial {result.GetValue(Serial)}: the published image has no serial port; leave --serial out, "
+                    + "or choose --nanoclr network or console.");
+        }
     }
 
+    /// <summary>The local cloud that runs by itself, for a board with a network whose options name no cloud; else null.</summary>
+    public static LocalCloud? FindLocalCloud(ParseResult parsed) =>
+        parsed.GetValue(Cloud) == null && parsed.GetRequiredValue(Image) == NetworkImage ? LocalCloud.Find(LocalCloud.DefaultFolder) : null;
+
     /// <summary>The board that the options describe.</summary>
-    public static BoardOptions ReadBoard(ParseResult parsed)
+    /// <param name="parsed">The options.</param>
+    /// <param name="local">The local cloud that it finds, or null.</param>
+    /// <exception cref="IOException">The local cloud's CA can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The local cloud's CA may not be read.</exception>
+    public static BoardOptions ReadBoard(ParseResult parsed, LocalCloud? local)
     {
         BoardOptions options = new()
         {
             Folder = parsed.GetRequiredValue(Folder).FullName,
             Image = ParseImage(parsed.GetRequiredValue(Image))!.Value,
-            CloudEndPoint = parsed.GetValue(Cloud),
+            CloudEndPoint = local?.Mqtt ?? (parsed.GetValue(Cloud) is { } named && named != NoCloud ? named : null),
+            CloudCa = local == null || parsed.GetValue(Ca) != null ? null : File.ReadAllText(local.CaFile),
             ImageFile = parsed.GetValue(Application)?.FullName,
         };
         string[] networks = parsed.GetValue(Wifi) ?? [];
@@ -127,9 +152,9 @@ internal static class RunOptions
 
     private static NanoClrImage? ParseImage(string name) => name switch
     {
-        "network" => NanoClrImage.Network,
+        NetworkImage => NanoClrImage.Network,
         "console" => NanoClrImage.Console,
-        "published" => NanoClrImage.Published,
+        PublishedImage => NanoClrImage.Published,
         _ => null,
     };
 

@@ -32,7 +32,7 @@ internal sealed class TcpSerialLine : ISerialLine
         catch (SocketException e)
         {
             const string Remedy = "Name another with --serial tcp:PORT.";
-            throw new IOException($"TCP port {port} for the serial line can't be opened: {e.Message}. {Remedy}", e);
+            throw new IOException($"TCP port {port} can't be opened: {e.Message}. {Remedy}", e);
         }
 
         _board.SerialSent += Send;

@@ -10,7 +10,7 @@ namespace DevKit.Sim.Sessions;
 internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<string> note)
 {
     /// <summary>The keys, for the user.</summary>
-    public const string Help = "Ctrl + A: button A  B: button B  R: reset  P: plug  S: save screen  X: quit";
+    public const string Help = "Ctrl + A, B: buttons  R: reset  P: plug  S: save screen  X: quit";
 
     private readonly TerminalKeys _terminal = new();
 
@@ -31,7 +31,7 @@ internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<s
                 break;
             case ConsoleKey.R:
                 note(board.IsPowered ? "reset" : "reset does nothing without power; Ctrl+P plugs the board in");
-                board.Reset();
+                Start(board.Reset);
                 break;
             case ConsoleKey.P:
                 TogglePlug();
@@ -64,7 +64,20 @@ internal sealed class BoardKeys(VirtualDevKit board, string screenFile, Action<s
         else
         {
             note("plugged in");
-            board.PlugIn();
+            Start(board.PlugIn);
+        }
+    }
+
+    // What keeps the board from its start can be mended while the session goes on.
+    private void Start(Action start)
+    {
+        try
+        {
+            start();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            note(e.Message);
         }
     }
 

@@ -7,9 +7,9 @@ namespace DevKit.Sim.Sessions;
 
 /// <summary>Draws a board for a terminal: the OLED beside lights, buttons and power; the serial port; the keys.</summary>
 /// <param name="board">The board.</param>
-/// <param name="serial">What its serial port sent.</param>
+/// <param name="serial">What its serial port sent, as far as it is in sight.</param>
 /// <param name="serialPlace">Where the serial port goes, for its title.</param>
-internal sealed class BoardView(VirtualDevKit board, SerialTerminal serial, string serialPlace)
+internal sealed class BoardView(VirtualDevKit board, SerialPane serial, string serialPlace)
 {
     /// <summary>The least terminal that has room for the OLED.</summary>
     public const int LeastColumns = BrailleColumns + SideColumns;
@@ -27,6 +27,9 @@ internal sealed class BoardView(VirtualDevKit board, SerialTerminal serial, stri
     private const int KeyRows = 1;
     private const int LeastSerialRows = 4;
 
+    private const string ScrolledBack = "scrolled back; PgDn goes on";
+    private const string Help = BoardKeys.Help + "  PgUp: scroll";
+
     private static readonly Style Held = new(decoration: Decoration.Invert);
     private static readonly Style Dim = new(decoration: Decoration.Dim);
 
@@ -39,18 +42,21 @@ internal sealed class BoardView(VirtualDevKit board, SerialTerminal serial, stri
         bool inBlocks = columns >= BlockColumns + SideColumns && rows >= BlockRows + RuleRows + KeyRows + LeastSerialRows;
         bool hasScreen = columns >= LeastColumns && rows >= LeastRows;
         int boardRows = inBlocks ? BlockRows : hasScreen ? BrailleRows : 1;
-        int serialRows = Math.Max(1, rows - boardRows - RuleRows - KeyRows);
+        string help = BreakHelp(columns, rows - boardRows - RuleRows - LeastSerialRows, out int keyRows);
+        int serialRows = Math.Max(1, rows - boardRows - RuleRows - keyRows);
         return new Layout().SplitRows(
             hasScreen ? DrawBoard(inBlocks).Size(boardRows) : new Layout(DrawStatusLine(columns)).Size(boardRows),
             new Layout(new Text(RuleText(columns), Dim)).Size(RuleRows),
             new Layout(DrawSerial(columns, serialRows)).Size(serialRows),
-            new Layout(new Text(Cut(BoardKeys.Help, columns), Dim)).Size(KeyRows));
+            new Layout(new Text(help, Dim)).Size(keyRows));
     }
 
     /// <summary>Whether the note has room on the rule.</summary>
-    public bool HasRoomForNote(int columns) => RuleTitle.Length + Note.Length + " ".Length + " ──".Length <= columns;
+    public bool HasRoomForNote(int columns) => HasRoomFor(Note, columns);
 
     private string RuleTitle => $"── serial port: {serialPlace} ";
+
+    private bool HasRoomFor(string note, int columns) => RuleTitle.Length + note.Length + " ".Length + " ──".Length <= columns;
 
     private Layout DrawBoard(bool inBlocks)
     {
@@ -125,17 +131,33 @@ internal sealed class BoardView(VirtualDevKit board, SerialTerminal serial, stri
         return new Text($"{name} {(isHeld ? "held" : "released")}", isHeld ? Held : Style.Plain);
     }
 
+    // As many rows as it needs, where that leaves the serial port enough of them.
+    private static string BreakHelp(int columns, int mostRows, out int rows)
+    {
+        List<Range> ranges = WordWrap.Break(Help, Math.Max(1, columns), -1);
+        rows = Math.Clamp(mostRows, KeyRows, ranges.Count);
+        string[] lines = [.. ranges.Take(rows).Select(range => Help[range].TrimEnd())];
+        return rows < ranges.Count ? Cut(Help, columns) : string.Join('\n', lines);
+    }
+
     private string RuleText(int columns)
     {
-        string note = Note.Length > 0 && HasRoomForNote(columns) ? $" {Note} ──" : "";
-        return Cut(RuleTitle + new string('─', Math.Max(0, columns - RuleTitle.Length - note.Length)) + note, columns);
+        string note = serial.IsScrolledBack ? ScrolledBack : Note;
+        string end = note.Length > 0 && HasRoomFor(note, columns) ? $" {note} ──" : "";
+        return Cut(RuleTitle + new string('─', Math.Max(0, columns - RuleTitle.Length - end.Length)) + end, columns);
     }
 
     private Paragraph DrawSerial(int columns, int rows)
     {
         IReadOnlyList<string> shown = serial.Show(rows, columns, out int cursor);
-        string last = shown[^1];
         Paragraph text = new() { Overflow = Overflow.Crop };
+        if (cursor < 0)
+        {
+            text.Append(string.Join('\n', shown));
+            return text;
+        }
+
+        string last = shown[^1];
         text.Append(string.Concat(shown.SkipLast(1).Select(line => line + "\n")) + last[..cursor]);
         text.Append(last[cursor..(cursor + 1)], Held);
         text.Append(last[(cursor + 1)..]);

@@ -6,13 +6,14 @@ namespace DevKit.Sim.Sessions;
 /// <summary>A board on a whole terminal: screen, lights, buttons, serial.</summary>
 internal sealed class FullScreenSession : ISession
 {
-    private const int KeptLines = 500;
+    private const int KeptLines = 1000;
     private static readonly TimeSpan FramePause = TimeSpan.FromMilliseconds(30);
 
     private readonly VirtualDevKit _board;
     private readonly SerialTerminal _serial = new(KeptLines);
     private readonly Lock _lock = new();
     private readonly BoardKeys _keys;
+    private readonly SerialPane _pane;
     private readonly BoardView _view;
     private bool _changed = true;
 
@@ -24,8 +25,12 @@ internal sealed class FullScreenSession : ISession
     {
         _board = board;
         _keys = new BoardKeys(board, screenFile, Note);
-        _view = new BoardView(board, _serial, serialPlace);
+        _pane = new SerialPane(_serial);
+        _view = new BoardView(board, _pane, serialPlace);
     }
+
+    /// <summary>Whether this terminal can be drawn on.</summary>
+    public static bool IsPossible => AnsiConsole.Profile.Capabilities is { Ansi: true, AlternateBuffer: true };
 
     /// <inheritdoc/>
     public void Run(CancellationToken cancellation)
@@ -86,7 +91,7 @@ internal sealed class FullScreenSession : ISession
         {
             while (Console.KeyAvailable)
             {
-                if (!_keys.Execute(Console.ReadKey(intercept: true)))
+                if (!Execute(Console.ReadKey(intercept: true)))
                 {
                     return false;
                 }
@@ -106,11 +111,44 @@ internal sealed class FullScreenSession : ISession
         return true;
     }
 
+    private bool Execute(ConsoleKeyInfo key)
+    {
+        lock (_lock)
+        {
+            switch (key.Key)
+            {
+                case ConsoleKey.PageUp:
+                    _pane.PageUp();
+                    break;
+                case ConsoleKey.PageDown:
+                    _pane.PageDown();
+                    break;
+                default:
+                    _pane.Follow();
+                    break;
+            }
+        }
+
+        OnChanged();
+        return _keys.Execute(key);
+    }
+
     private void OnSerial(byte[] bytes)
     {
         lock (_lock)
         {
             _serial.Write(bytes);
+        }
+
+        OnChanged();
+    }
+
+    /// <inheritdoc/>
+    public void Print(string line)
+    {
+        lock (_lock)
+        {
+            _serial.Insert($"[{line}]");
         }
 
         OnChanged();

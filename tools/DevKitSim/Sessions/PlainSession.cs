@@ -66,6 +66,9 @@ internal sealed class PlainSession : ISession
     /// <inheritdoc/>
     public void Note(string text) => TryPrint([.. StartOfLine, .. Encoding.UTF8.GetBytes($"[{text}]\r\n")]);
 
+    /// <inheritdoc/>
+    public void Print(string line) => Note(line);
+
     private ReadOnlySpan<byte> StartOfLine => _last == '\n' ? [] : "\r\n"u8;
 
     private void ReadKeys(CancellationToken cancellation)

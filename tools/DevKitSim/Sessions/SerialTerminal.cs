@@ -11,6 +11,16 @@ internal sealed class SerialTerminal(int keptLines)
     /// <summary>Where the next character goes in the last line.</summary>
     public int Column { get; private set; }
 
+    /// <summary>How many lines are kept; the last one is where the user types.</summary>
+    public int Count => _lines.Count;
+
+    /// <summary>How many lines came before those that are kept.</summary>
+    public int Dropped { get; private set; }
+
+    /// <summary>A line's text.</summary>
+    /// <param name="index">Which of those that are kept.</param>
+    public string Read(int index) => _lines[index].ToString();
+
     /// <summary>Receives what the port sent; a character of several bytes may come in pieces.</summary>
     public void Write(byte[] bytes)
     {
@@ -27,26 +37,6 @@ internal sealed class SerialTerminal(int keptLines)
     {
         _lines.Insert(_lines.Count - 1, new StringBuilder(line));
         DropOldest();
-    }
-
-    /// <summary>The last so many rows of a terminal so many columns wide.</summary>
-    /// <param name="rows">How many rows at the most.</param>
-    /// <param name="columns">A longer line goes on in the next row.</param>
-    /// <param name="cursorColumn">Where in the last row the cursor stands; the row reaches at least that far.</param>
-    public IReadOnlyList<string> Show(int rows, int columns, out int cursorColumn)
-    {
-        cursorColumn = Column % columns;
-        List<string> shown = [];
-        foreach (StringBuilder line in _lines.TakeLast(rows))
-        {
-            bool isLast = line == _lines[^1];
-            string text = line.ToString().PadRight(isLast ? Column + 1 : 0);
-            shown.AddRange(text.Length == 0 ? [""] : text.Chunk(columns).Select(part => new string(part)));
-        }
-
-        // The cursor's row is the last one unless it was moved back into a long line.
-        int behindCursor = (Math.Max(_lines[^1].Length, Column + 1) - 1) / columns - (Column / columns);
-        return [.. shown.SkipLast(behindCursor).TakeLast(rows)];
     }
 
     private void Write(char c)
@@ -85,6 +75,7 @@ internal sealed class SerialTerminal(int keptLines)
         if (_lines.Count > keptLines)
         {
             _lines.RemoveAt(0);
+            Dropped++;
         }
     }
 }

@@ -5,6 +5,7 @@ using DevKit.DpsEmulator.Hub;
 using DevKit.DpsEmulator.Mqtt;
 using DevKit.DpsEmulator.Service;
 using DevKit.DpsEmulator.Storage;
+using DevKit.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -101,6 +102,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     {
         DateTimeOffset now = options.Clock.GetUtcNow();
         DataFolder folder = Own(DataFolder.Open(options.DataFolder));
+        LocalCloud.Withdraw(folder.FullPath);
         CertificateAuthority authority = Own(CertificateAuthority.Open(folder, now));
         IReadOnlyList<string> names = Endpoints.GetServerNames(
             [options.Mqtt.Address, options.Https.Address], [options.ProvisioningHost, .. options.HubNames]);
@@ -139,7 +141,9 @@ public sealed class EmulatorHost : IAsyncDisposable
         await StartAsync(_application, options, cancellationToken);
         MqttEndPoint = mqtt!.IPEndPoint!;
         HttpsEndPoint = https!.IPEndPoint!;
-        HttpAddress = new UriBuilder(Uri.UriSchemeHttp, GetClientAddress(http!.IPEndPoint!.Address), http.IPEndPoint.Port).Uri;
+        HttpAddress = new Uri($"{Uri.UriSchemeHttp}://{FromThisMachine(http!.IPEndPoint!)}");
+        string ca = Path.Combine(folder.FullPath, CertificateAuthority.CertificateFile);
+        Own(new LocalCloud(FromThisMachine(MqttEndPoint).ToString(), HttpAddress, IdScope, ca).Announce(folder.FullPath));
     }
 
     private T Own<T>(T resource)
@@ -187,13 +191,11 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
     }
 
-    private static string GetClientAddress(IPAddress address) => address switch
-    {
-        _ when address.Equals(IPAddress.Any) => "127.0.0.1",
-        _ when address.Equals(IPAddress.IPv6Any) => "[::1]",
-        { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } => $"[{address}]",
-        _ => address.ToString(),
-    };
+    private static IPEndPoint FromThisMachine(IPEndPoint listening) => new(
+        listening.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : listening.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : listening.Address,
+        listening.Port);
 
     /// <summary>Leaves signals alone: the process belongs to whoever hosts the emulator.</summary>
     private sealed class EmbeddedLifetime : IHostLifetime

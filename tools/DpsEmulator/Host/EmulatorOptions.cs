@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using DevKit.DpsEmulator.Dps;
+using DevKit.Platform;
 
 namespace DevKit.DpsEmulator.Host;
 
@@ -16,11 +17,8 @@ public sealed partial record EmulatorOptions
     /// <summary>The name of the DPS's own endpoint unless told otherwise.</summary>
     public const string DefaultProvisioningHost = "devkit-emulator.azure-devices-provisioning.net";
 
-    /// <summary>The data folder unless told otherwise: <c>devkit-emulator</c> in the user's folder for local application data.</summary>
-    /// <remarks>Also where that folder is still to be made, as it is for a new user: .NET calls it "" unless told not to look.</remarks>
-    public static string DefaultDataFolder { get; } = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "devkit-emulator");
+    /// <summary>The data folder unless told otherwise.</summary>
+    public static string DefaultDataFolder { get; } = LocalCloud.DefaultFolder;
 
     /// <summary>Where certificates, keys and the database are kept; made when it is not there.</summary>
     public string DataFolder { get; init; } = DefaultDataFolder;

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 using DevKit.CommandLine;
+using DevKit.Platform;
 
 namespace DevKit.Fleet.Servers;
 
@@ -29,6 +31,11 @@ internal sealed class RunningCloud : ICloud
     internal static RunningCloud Open(FleetOptions options)
     {
         string cloud = options.Cloud!;
+        if (options.IsLocal)
+        {
+            return OpenLocal();
+        }
+
         int colon = cloud.LastIndexOf(':');
         if (colon <= 0 || !ushort.TryParse(cloud.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
         {
@@ -41,5 +48,14 @@ internal sealed class RunningCloud : ICloud
         }
 
         return new RunningCloud(cloud[..colon].Trim('[', ']'), port, options.IdScope!, api, Servers.Trust.Read(options.Ca!));
+    }
+
+    private static RunningCloud OpenLocal()
+    {
+        LocalCloud cloud = LocalCloud.Find(LocalCloud.DefaultFolder)
+            ?? throw new CommandException($"--cloud {FleetOptions.LocalCloudName}: none runs on {LocalCloud.DefaultFolder}. "
+                + "Start the emulator, or leave --cloud out to have one for this run.");
+        IPEndPoint mqtt = IPEndPoint.Parse(cloud.Mqtt);
+        return new RunningCloud(mqtt.Address.ToString(), mqtt.Port, cloud.IdScope, cloud.Page, Servers.Trust.Read(cloud.CaFile));
     }
 }

@@ -5,7 +5,7 @@ namespace DevKit.VirtualMcu.Link;
 /// <param name="Mac">The MAC address, 6 bytes, or null when the nanoCLR image has no network stack.</param>
 /// <param name="SerialPorts">The serial ports that the image offers.</param>
 /// <param name="WifiNetworks">The Wi-Fi networks in reach: name and password, empty for an open one.</param>
-/// <param name="CaStore">The CA bundle in the device's configuration block, PEM, or null.</param>
+/// <param name="CaStore">The CA certificates that the device trusts beside those of its application, PEM, or null.</param>
 /// <param name="CloudEndPoint">Where the names of Azure's services lead, as <c>address:port</c>; null for where DNS says.</param>
 /// <param name="HasApplication">Whether Boot is the build that carries an application, or the one without (BootIdentity).</param>
 /// <param name="ImageFile">An application image to run in place of the one that Boot carries, or null.</param>

@@ -11,4 +11,12 @@ public sealed class PowerLostException : Exception
         : base("The power of the virtual board failed.")
     {
     }
+
+    /// <summary>Power has to fail: a chip that forgot what it was told, and went on, would be none.</summary>
+    /// <param name="message">What can't be kept, for the user.</param>
+    /// <param name="cause">Why.</param>
+    public PowerLostException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
 }

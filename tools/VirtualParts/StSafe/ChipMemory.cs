@@ -75,8 +75,13 @@ public sealed class ChipMemory
     /// <summary>The zone of a number, or null.</summary>
     public VirtualZone? FindZone(int index) => Zones.FirstOrDefault(zone => zone.Index == index);
 
-    private static VirtualZone ReadZone(ZoneRecord record)
+    private static VirtualZone ReadZone(ZoneRecord? record)
     {
+        if (record is not { Access: not null, Data: not null })
+        {
+            throw new FormatException("A zone has no access byte or no data.");
+        }
+
         const int LargestZone = 0xFFFF;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(record.Length, LargestZone);
         var zone = new VirtualZone(record.Index, record.Length)

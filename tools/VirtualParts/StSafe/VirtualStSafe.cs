@@ -194,10 +194,23 @@ public sealed class VirtualStSafe : II2cTarget
             write.Apply();
         }
 
-        _store.Save(_memory);
+        Save();
         if (powerFails)
         {
             throw new PowerLostException();
+        }
+    }
+
+    // Where the store fails (a full disk), what it holds is what the next power-on finds, as behind any power cut.
+    private void Save()
+    {
+        try
+        {
+            _store.Save(_memory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PowerLostException($"The secure element's memory can't be kept: {e.Message}", e);
         }
     }
 
