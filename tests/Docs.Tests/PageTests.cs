@@ -7,7 +7,7 @@ namespace DevKit.Docs.Tests;
 public sealed class PageTests
 {
     // A guard against what hangs, not a measure.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(ThisFolder(), "../.."));
 

@@ -102,7 +102,10 @@ internal sealed partial class Reader : IDisposable
     {
         OpenProgram program = new(Start(step.Text));
         _open.Add(step.Name, program);
-        await program.WaitForAsync(printed => IndexOfEnd(printed, step.Until), step.Until, cancellation);
+
+        // Looked at, and not gone past: it may be the first prompt.
+        await program.WaitForAsync(
+            printed => printed.Contains(step.Until, StringComparison.Ordinal) ? 0 : -1, step.Until, cancellation);
     }
 
     private async Task TypeAsync(Step.Typed step, CancellationToken cancellation)
@@ -146,12 +149,6 @@ internal sealed partial class Reader : IDisposable
         string pattern = string.Join("[^\n]*", line.Split("...").Select(Regex.Escape));
         Match match = Regex.Match(printed, pattern);
         return match.Success ? match.Index + match.Length : -1;
-    }
-
-    private static int IndexOfEnd(string printed, string text)
-    {
-        int at = printed.IndexOf(text, StringComparison.Ordinal);
-        return at < 0 ? -1 : at + text.Length;
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
