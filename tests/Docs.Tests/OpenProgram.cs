@@ -13,9 +13,6 @@ internal sealed class OpenProgram : IDisposable
     private readonly Lock _lock = new();
     private readonly Task[] _readers;
 
-    // What was looked for and found is behind: the same words are not found twice.
-    private int _seen;
-
     public OpenProgram(ProcessStartInfo start)
     {
         _process = Process.Start(start)!;
@@ -45,23 +42,30 @@ internal sealed class OpenProgram : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Waits until something is printed behind what was waited for before.</summary>
-    /// <param name="isShown">Looks at what was printed since, and gives the length up to the end of what it found, or -1.</param>
+    /// <summary>How much of it the page has told so far: the same words are not found twice.</summary>
+    public int Told { get; set; }
+
+    /// <summary>How much there was at the last prompt that was answered.</summary>
+    public int Answered { get; set; }
+
+    /// <summary>Waits until something is printed.</summary>
+    /// <param name="from">Where it is looked for: behind as many characters.</param>
+    /// <param name="find">Looks at what is printed there, and gives the length up to the end of what it found, or -1.</param>
     /// <param name="what">What it is, for a message.</param>
     /// <param name="cancellation">Ends the waiting: there is no other limit.</param>
-    public async Task WaitForAsync(Func<string, int> isShown, string what, CancellationToken cancellation)
+    /// <returns>The place behind it.</returns>
+    public async Task<int> WaitForAsync(int from, Func<string, int> find, string what, CancellationToken cancellation)
     {
-        for (int found = isShown(Printed[_seen..]); ; found = isShown(Printed[_seen..]))
+        for (int found = find(Printed[from..]); ; found = find(Printed[from..]))
         {
             if (found >= 0)
             {
-                _seen += found;
-                return;
+                return from + found;
             }
 
             if (cancellation.IsCancellationRequested || (_process.HasExited && _readers.All(reader => reader.IsCompleted)))
             {
-                throw new AssertFailedException($"\"{what}\" is not shown, but: {Printed[_seen..]}");
+                throw new AssertFailedException($"\"{what}\" is not shown, but: {Printed[from..]}");
             }
 
             await Task.Delay(Pause, CancellationToken.None);

@@ -102,10 +102,7 @@ internal sealed partial class Reader : IDisposable
     {
         OpenProgram program = new(Start(step.Text));
         _open.Add(step.Name, program);
-
-        // Looked at, and not gone past: it may be the first prompt.
-        await program.WaitForAsync(
-            printed => printed.Contains(step.Until, StringComparison.Ordinal) ? 0 : -1, step.Until, cancellation);
+        await program.WaitForAsync(0, printed => printed.IndexOf(step.Until, StringComparison.Ordinal), step.Until, cancellation);
     }
 
     private async Task TypeAsync(Step.Typed step, CancellationToken cancellation)
@@ -113,16 +110,17 @@ internal sealed partial class Reader : IDisposable
         OpenProgram program = _open[step.Name];
         foreach (string line in Lines(step.Text))
         {
-            await program.WaitForAsync(AtPrompt, "a prompt", cancellation);
+            program.Answered = await program.WaitForAsync(program.Answered, AtPrompt, "a prompt", cancellation);
             program.Type(Substitute(line));
         }
     }
 
     private async Task ShowAsync(Step.Shows step, CancellationToken cancellation)
     {
+        OpenProgram program = _open[step.Name!];
         foreach (string line in Lines(step.Text))
         {
-            await _open[step.Name!].WaitForAsync(printed => Find(printed, line), line, cancellation);
+            program.Told = await program.WaitForAsync(program.Told, printed => Find(printed, line), line, cancellation);
         }
     }
 
