@@ -1,5 +1,8 @@
 using System.CommandLine;
+using DevKit.CertGen.Completion;
+using DevKit.CertGen.Inspection;
 using DevKit.CertGen.OneBoard;
+using DevKit.CertGen.Secrets;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 
@@ -49,6 +52,10 @@ public static class CertGenCommand
             + "At a console it asks for what no option says.";
         var root = new RootCommand(Description) { Json };
         OneBoardCommand.AddTo(root, terminal);
+        root.Add(UdsCommand.Create(terminal));
+        root.Add(InspectCommand.Create(terminal));
+        root.Add(VerifyCommand.Create(terminal));
+        root.Add(CompletionCommand.Create(terminal));
         return root;
     }
 }
