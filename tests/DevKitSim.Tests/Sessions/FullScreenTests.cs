@@ -141,7 +141,8 @@ public sealed class FullScreenTests : IDisposable
     // What the shell says behind it shows what the session has left of the terminal.
     private string Run(params string[] options)
     {
-        string[] arguments = [typeof(Program).Assembly.Location, "run", "--board", Board, "--cloud", "none", "--screen", ScreenFile, .. options];
+        string[] arguments =
+            [typeof(Program).Assembly.Location, "run", "--board", Board, "--cloud", "none", "--screen", ScreenFile, .. options];
         string run = "dotnet " + string.Join(' ', arguments.Select(argument => $"'{argument}'"));
         return $"before=$(stty -g); {run}; echo ended: $?; test $before = $(stty -g) && echo settings: as before; cat";
     }
