@@ -1,4 +1,5 @@
 using DevKit.Boot.Settings;
+using DevKit.Support;
 using DevKit.Support.Peers;
 
 namespace DevKit.Sim.Tests.Sessions;
@@ -104,6 +105,24 @@ public sealed class FullScreenTests : IDisposable
         await File.WriteAllBytesAsync(ChipFile, whole, TestContext.CancellationToken);
         await terminal.PressAsync("C-p");
         await terminal.WaitForAsync("running");
+    }
+
+    [TestMethod]
+    public async Task A_secret_is_asked_for_and_not_shown()
+    {
+        using Tmux terminal = await Tmux.OpenAsync(80, 24, Run("--plain", "--hold-a", "--uds", "-", "--set", "wifipwd=-"));
+        await terminal.WaitForAsync("dps_uds:");
+        await terminal.PressAsync(Sample.Uds, "Enter");
+        await terminal.WaitForAsync("wifipwd:");
+        await terminal.PressAsync("pass word", "Enter");
+        await WaitForPromptAsync(terminal);
+        string shown = await terminal.ReadAsync();
+        Assert.DoesNotContain(Sample.Uds[..8], shown);
+        Assert.DoesNotContain("pass", shown);
+        await terminal.PressAsync("C-c");
+        await AssertRestoredAsync(terminal);
+        Assert.AreEqual(Sample.Uds, StoredSettings.ReadText(Board, Setting.Uds));
+        Assert.AreEqual("pass word", StoredSettings.ReadText(Board, Setting.WifiPassword));
     }
 
     [TestMethod]
