@@ -114,15 +114,15 @@ public sealed class FullScreenTests : IDisposable
         await terminal.WaitForAsync("dps_uds:");
         await terminal.PressAsync(Sample.Uds, "Enter");
         await terminal.WaitForAsync("wifipwd:");
-        await terminal.PressAsync("pass word", "Enter");
+        await terminal.PressAsync("hunter 22", "Enter");
         await WaitForPromptAsync(terminal);
         string shown = await terminal.ReadAsync();
         Assert.DoesNotContain(Sample.Uds[..8], shown);
-        Assert.DoesNotContain("pass", shown);
+        Assert.DoesNotContain("hunter", shown);
         await terminal.PressAsync("C-c");
         await AssertRestoredAsync(terminal);
         Assert.AreEqual(Sample.Uds, StoredSettings.ReadText(Board, Setting.Uds));
-        Assert.AreEqual("pass word", StoredSettings.ReadText(Board, Setting.WifiPassword));
+        Assert.AreEqual("hunter 22", StoredSettings.ReadText(Board, Setting.WifiPassword));
     }
 
     [TestMethod]
