@@ -37,7 +37,8 @@ public sealed class BadDayTests : IDisposable
     [DataRow("{}")]
     [DataRow("{\"format\":\"stsafe-a100/1\",\"lifeCycle\":\"03\",\"zones\":[null]}")]
     [DataRow("{\"format\":\"stsafe-a100/1\",\"lifeCycle\":\"03\",\"zones\":[{\"index\":0,\"access\":\"88\",\"length\":8}]}")]
-    [DataRow("{\"format\":\"stsafe-a100/1\",\"lifeCycle\":\"03\",\"zones\":[{\"index\":0,\"access\":\"88\",\"length\":1,\"data\":\"0001\"}]}")]
+    [DataRow(
+        "{\"format\":\"stsafe-a100/1\",\"lifeCycle\":\"03\",\"zones\":[{\"index\":0,\"access\":\"88\",\"length\":1,\"data\":\"0001\"}]}")]
     public async Task A_damaged_chip_file_is_named_with_the_remedy_and_left_as_it_is(string contents)
     {
         Directory.CreateDirectory(Board);

@@ -104,7 +104,8 @@ public sealed class RunCommandTests : IDisposable
     public async Task A_board_that_another_program_runs_is_left_alone()
     {
         using FolderLock? other = FolderLock.TryAcquire(_folder);
-        Assert.Contains($"--board {_folder}: another program runs this board. End it, or name another folder with --board.", await RefuseAsync());
+        Assert.Contains(
+            $"--board {_folder}: another program runs this board. End it, or name another folder with --board.", await RefuseAsync());
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using DevKit.Boot.Settings;
+using DevKit.Support;
 using DevKit.Support.Peers;
 
 namespace DevKit.Sim.Tests.Sessions;
@@ -107,6 +108,24 @@ public sealed class FullScreenTests : IDisposable
     }
 
     [TestMethod]
+    public async Task A_secret_is_asked_for_and_not_shown()
+    {
+        using Tmux terminal = await Tmux.OpenAsync(80, 24, Run("--plain", "--hold-a", "--uds", "-", "--set", "wifipwd=-"));
+        await terminal.WaitForAsync("dps_uds:");
+        await terminal.PressAsync(Sample.Uds, "Enter");
+        await terminal.WaitForAsync("wifipwd:");
+        await terminal.PressAsync("hunter 22", "Enter");
+        await WaitForPromptAsync(terminal);
+        string shown = await terminal.ReadAsync();
+        Assert.DoesNotContain(Sample.Uds[..8], shown);
+        Assert.DoesNotContain("hunter", shown);
+        await terminal.PressAsync("C-c");
+        await AssertRestoredAsync(terminal);
+        Assert.AreEqual(Sample.Uds, StoredSettings.ReadText(Board, Setting.Uds));
+        Assert.AreEqual("hunter 22", StoredSettings.ReadText(Board, Setting.WifiPassword));
+    }
+
+    [TestMethod]
     public async Task A_terminal_that_changes_its_size_is_drawn_anew()
     {
         using Tmux terminal = await Tmux.OpenAsync(80, 24, Run("--hold-a"));
@@ -141,7 +160,8 @@ public sealed class FullScreenTests : IDisposable
     // What the shell says behind it shows what the session has left of the terminal.
     private string Run(params string[] options)
     {
-        string[] arguments = [typeof(Program).Assembly.Location, "run", "--board", Board, "--cloud", "none", "--screen", ScreenFile, .. options];
+        string[] arguments =
+            [typeof(Program).Assembly.Location, "run", "--board", Board, "--cloud", "none", "--screen", ScreenFile, .. options];
         string run = "dotnet " + string.Join(' ', arguments.Select(argument => $"'{argument}'"));
         return $"before=$(stty -g); {run}; echo ended: $?; test $before = $(stty -g) && echo settings: as before; cat";
     }

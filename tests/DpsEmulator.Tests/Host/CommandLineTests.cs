@@ -123,7 +123,7 @@ public sealed class CommandLineTests
         LocalCloud? announced = LocalCloud.Find(folder.FullPath);
         Assert.AreEqual("0ne0012A4F7", announced?.IdScope);
         Assert.AreEqual(http.BaseAddress, announced?.Page);
-        StringAssert.Contains(lines.Single(line => line.Contains("MQTT", StringComparison.Ordinal)), announced!.Mqtt);
+        StringAssert.Contains(lines.Single(line => line.StartsWith("  MQTT ", StringComparison.Ordinal)), announced!.Mqtt);
         Assert.IsTrue(File.Exists(announced.CaFile));
         await Programs.RunAsync(kill, "", "-INT", $"{process.Id}");
         await process.WaitForExitAsync();

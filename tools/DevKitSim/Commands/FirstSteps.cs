@@ -16,17 +16,17 @@ internal static class FirstSteps
     public static void PrintAtPrompt(VirtualDevKit board, ISession session, string[] steps)
     {
         StringBuilder sent = new();
-        void Look(byte[] bytes)
+        void OnSent(byte[] bytes)
         {
             sent.Append(Encoding.ASCII.GetString(bytes));
             if (sent.ToString().Contains(LineEditor.Prompt, StringComparison.Ordinal))
             {
-                board.SerialSent -= Look;
+                board.SerialSent -= OnSent;
                 Array.ForEach(steps, session.Print);
             }
         }
 
-        board.SerialSent += Look;
+        board.SerialSent += OnSent;
     }
 
     /// <summary>The steps, a line each; on a terminal of 80 x 24 there is room for no more.</summary>

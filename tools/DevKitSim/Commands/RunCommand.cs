@@ -66,7 +66,8 @@ internal static class RunCommand
         foreach (string secret in SetupOptions.FindSecrets(parsed))
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                $"Warning: --set {secret}: the shell's history and every user's list of processes have it now. Give it by --set {secret}=-.");
+                $"Warning: --set {secret}: the shell's history and every user's list of processes have it now. "
+                    + $"Give it by --set {secret}=-.");
         }
     }
 

@@ -96,7 +96,8 @@ internal static class RunOptions
         const string CloudRemedy = "write ADDRESS:PORT with an IP address, such as 127.0.0.1:8883, or none";
         Cloud.Validators.Add(result => Validate(result, value => value == NoCloud || IsEndPoint(value), CloudRemedy));
         Wifi.Validators.Add(ValidateWifi);
-        const string CaRemedy = "there is no such file; name a CA certificate in PEM form (the local cloud makes its own when it first starts: "
+        const string CaRemedy =
+            "there is no such file; name a CA certificate in PEM form (the local cloud makes its own when it first starts: "
             + "start it, then this)";
         Ca.Validators.Add(result => Validate(result, File.Exists, CaRemedy));
         Application.Validators.Add(result => Validate(result, File.Exists, "there is no such file; name an application image"));

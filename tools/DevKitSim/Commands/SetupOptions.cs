@@ -47,7 +47,8 @@ internal static partial class SetupOptions
         Option? given = ((Option[])[Join, UdsFile, Set]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
         if (given != null && result.GetValue(RunOptions.Image) == RunOptions.PublishedImage)
         {
-            result.AddError($"{given.Name}: the published image has no serial port to set anything by; choose --nanoclr network or console.");
+            result.AddError(
+                $"{given.Name}: the published image has no serial port to set anything by; choose --nanoclr network or console.");
         }
     }
 

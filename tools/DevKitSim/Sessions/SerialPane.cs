@@ -16,7 +16,9 @@ internal sealed class SerialPane(SerialTerminal terminal)
     /// <summary>The rows in sight.</summary>
     /// <param name="rows">How many rows at the most.</param>
     /// <param name="columns">How long a row is; a longer line goes on in the next one, if it can with a whole word.</param>
-    /// <param name="cursorColumn">Where in the last row the cursor stands, which reaches at least that far; -1 when it is not in sight.</param>
+    /// <param name="cursorColumn">
+    /// Where in the last row the cursor stands, which reaches at least that far; -1 when it is not in sight.
+    /// </param>
     public IReadOnlyList<string> Show(int rows, int columns, out int cursorColumn)
     {
         (_rows, _columns) = (rows, columns);
