@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DevKit.CertGen.Batch;
 using DevKit.CertGen.Inspection;
 using DevKit.CertGen.OneBoard;
 using DevKit.CertGen.Secrets;
@@ -54,6 +55,7 @@ public static class CertGenCommand
         root.Add(UdsCommand.Create(terminal));
         root.Add(InspectCommand.Create(terminal));
         root.Add(VerifyCommand.Create(terminal));
+        root.Add(BatchCommand.Create(terminal));
         return root;
     }
 }
