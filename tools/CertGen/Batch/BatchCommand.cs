@@ -43,7 +43,9 @@ internal static class BatchCommand
         const string Description = "Make the certificates of a fleet, and a manifest for \"enroll\". What is there and right is not written "
             + "again: after an interruption the same command goes on.";
         var command = new Command("batch", Description) { Table, Image, Out, UdsOut, UdsDir, Force };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
+
+        // In the background: only when the action has returned its task is Ctrl+C listened for.
+        command.SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, terminal, cancellation), CancellationToken.None));
         return command;
     }
 
@@ -53,8 +55,8 @@ internal static class BatchCommand
         string folder = parsed.GetValue(Out) ?? ".";
         string? udsOut = parsed.GetValue(UdsOut), udsDir = parsed.GetValue(UdsDir);
         ImageFile image = ImageFile.Choose(parsed.GetValue(Image), terminal);
-        DuplicateIds duplicates = Search(table, image, terminal, cancellation);
-        if (udsOut == null && duplicates.FirstToGenerate is { } line)
+        FleetSurvey survey = Survey(table, image, terminal, cancellation);
+        if (udsOut == null && survey.FirstToGenerate is { } line)
         {
             throw new CommandException($"Line {line} of {table} asks for a UDS to be generated. Say where it goes: --uds-out DIR");
         }
@@ -70,10 +72,10 @@ internal static class BatchCommand
         AtomicFile.RemoveLeftovers(folder, BoardMaker.Ending);
         UdsFolder? generated = udsOut == null ? null : UdsFolder.Create(udsOut, terminal);
         var maker = new BoardMaker(image, folder, given, generated, parsed.GetValue(Force));
-        BatchReport report = await WorkProgress.RunAsync(terminal, "Boards", duplicates.Rows, progress =>
+        BatchReport report = await WorkProgress.RunAsync(terminal, "Boards", survey.Rows, progress =>
         {
             using FleetFile file = FleetFile.Open(table, null);
-            var run = new BatchRun(image, maker, duplicates, manifest, progress);
+            var run = new BatchRun(image, maker, survey, manifest, progress);
             return Task.FromResult(run.Run(file, Path.Combine(folder, Manifest.FileName), cancellation));
         });
         manifest.Commit();
@@ -81,9 +83,15 @@ internal static class BatchCommand
         return report.Refused == 0 ? CommandRunner.Success : CommandRunner.Failure;
     }
 
-    private static DuplicateIds Search(string table, ImageFile image, Terminal terminal, CancellationToken cancellation)
+    private static FleetSurvey Survey(string table, ImageFile image, Terminal terminal, CancellationToken cancellation)
     {
         using FleetFile file = FleetFile.Open(table, terminal);
-        return DuplicateIds.Find(file, image, cancellation);
+        var survey = FleetSurvey.Of(file, image, cancellation);
+        if (survey.HoldsSecrets)
+        {
+            UdsInput.WarnIfReadable(table, terminal);
+        }
+
+        return survey;
     }
 }

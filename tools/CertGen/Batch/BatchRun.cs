@@ -5,7 +5,7 @@ using DevKit.CertGen.Terminals;
 namespace DevKit.CertGen.Batch;
 
 /// <summary>Goes through a fleet's file, some rows at a time: however long it is, no more of it is held.</summary>
-internal sealed class BatchRun(ImageFile image, BoardMaker maker, DuplicateIds duplicates, Manifest manifest, WorkProgress progress)
+internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey survey, Manifest manifest, WorkProgress progress)
 {
     /// <summary>How many rows are held at once.</summary>
     public const int ChunkLength = 256;
@@ -62,7 +62,7 @@ internal sealed class BatchRun(ImageFile image, BoardMaker maker, DuplicateIds d
         try
         {
             FleetRow row = FleetRow.Read(cells, image, progress.Terminal);
-            duplicates.RequireOne(row);
+            survey.RequireUnique(row);
             return (row, default);
         }
         catch (RowException e)

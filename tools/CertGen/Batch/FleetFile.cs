@@ -1,5 +1,4 @@
 using System.Text;
-using DevKit.CertGen.OneBoard;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 using nietras.SeparatedValues;
@@ -25,7 +24,7 @@ internal sealed class FleetFile : IDisposable
 
     /// <summary>Opens a table and reads its first line.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="terminal">Who is warned of columns that are not known, and of secrets that others may read; null for nobody.</param>
+    /// <param name="terminal">Who is warned of columns that are not known; null for nobody.</param>
     /// <exception cref="CommandException">There is none, it can't be read, or its columns are not those of a fleet.</exception>
     public static FleetFile Open(string path, Terminal? terminal)
     {
@@ -96,11 +95,6 @@ internal sealed class FleetFile : IDisposable
         if (!columns.Contains(FleetColumn.RegistrationId) && !columns.Contains(FleetColumn.Mac))
         {
             throw new CommandException($"The table {path} has neither a column registrationId nor a column mac. {Remedy}");
-        }
-
-        if (terminal != null && columns.Contains(FleetColumn.Uds))
-        {
-            UdsInput.WarnIfReadable(path, terminal);
         }
 
         return [.. columns];

@@ -5,10 +5,10 @@ using DevKit.CertGen.OneBoard;
 namespace DevKit.CertGen.Batch;
 
 /// <summary>
-/// The registration IDs that more than one row has. It is found out before anything is made, by hashes of which a fleet's fit into a few
-/// bytes a row.
+/// What is to be known of a table before anything is made: how long it is, what it asks for, and which registration IDs more than one row
+/// has. Of a row a hash and a line are kept, 20 bytes, and after the survey only those of IDs that are there twice.
 /// </summary>
-internal sealed class DuplicateIds
+internal sealed class FleetSurvey
 {
     private readonly Dictionary<UInt128, int[]> _lines = [];
 
@@ -18,20 +18,22 @@ internal sealed class DuplicateIds
     /// <summary>The first line that asks for a UDS to be generated, or null.</summary>
     public int? FirstToGenerate { get; private set; }
 
-    /// <summary>How many IDs are held beyond the search.</summary>
-    public int Count => _lines.Count;
+    /// <summary>Whether a UDS stands in it.</summary>
+    public bool HoldsSecrets { get; private set; }
 
-    /// <summary>Searches a table.</summary>
-    public static DuplicateIds Find(FleetFile file, ImageFile image, CancellationToken cancellation)
+    /// <summary>Goes through a table.</summary>
+    public static FleetSurvey Of(FleetFile file, ImageFile image, CancellationToken cancellation)
     {
-        var found = new DuplicateIds();
+        var found = new FleetSurvey();
         List<UInt128> hashes = [];
         List<int> lines = [];
         foreach (FleetCells cells in file.ReadRows())
         {
             cancellation.ThrowIfCancellationRequested();
             found.Rows++;
-            found.FirstToGenerate ??= FleetRow.AsksForUds(cells) ? cells.Line : null;
+            bool generates = FleetRow.AsksForUds(cells);
+            found.FirstToGenerate ??= generates ? cells.Line : null;
+            found.HoldsSecrets |= cells.Uds.Length > 0 && !generates;
             cells.Clear();
             try
             {
@@ -50,7 +52,7 @@ internal sealed class DuplicateIds
 
     /// <summary>Refuses a row whose ID another row has too.</summary>
     /// <exception cref="RowException">It is one of several; all their lines are named.</exception>
-    public void RequireOne(FleetRow row)
+    public void RequireUnique(FleetRow row)
     {
         if (_lines.Count > 0 && _lines.TryGetValue(Hash(row.RegistrationId), out int[]? lines))
         {
