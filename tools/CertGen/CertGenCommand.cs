@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DevKit.CertGen.Batch;
+using DevKit.CertGen.Enrollment;
 using DevKit.CertGen.Inspection;
 using DevKit.CertGen.OneBoard;
 using DevKit.CertGen.Secrets;
@@ -56,6 +57,7 @@ public static class CertGenCommand
         root.Add(InspectCommand.Create(terminal));
         root.Add(VerifyCommand.Create(terminal));
         root.Add(BatchCommand.Create(terminal));
+        root.Add(EnrollCommand.Create(terminal));
         return root;
     }
 }
