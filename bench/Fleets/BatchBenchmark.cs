@@ -19,6 +19,26 @@ public sealed record BatchBenchmark(int Rows, TimeSpan Time, TimeSpan Again, lon
     /// <summary>Certificates a minute.</summary>
     public double Rate => Rows / Time.TotalMinutes;
 
+    /// <summary>Measures a fleet of 1,000 boards and one of another size, and prints both as a table.</summary>
+    /// <param name="rows">How many boards the other has.</param>
+    /// <exception cref="InvalidOperationException">The command failed.</exception>
+    public static async Task PrintAsync(int rows)
+    {
+        // What is loaded and compiled once is no part of either.
+        await RunAsync(300);
+        BatchBenchmark few = await RunAsync(1000), many = await RunAsync(rows);
+        Console.WriteLine("| boards | certificates a minute | the same again, all there | managed memory in use |");
+        Console.WriteLine("| ---: | ---: | ---: | ---: |");
+        foreach (BatchBenchmark one in new[] { few, many })
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {one.Rows:N0} | {one.Rate:N0} | {one.Rows / one.Again.TotalMinutes:N0} | {one.Live / 1024:N0} KiB |"));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Memory at {many.Rows:N0} boards to that at 1,000: {(double)many.Live / few.Live:F2}"));
+    }
+
     /// <summary>Runs the command line over a table of random boards, in a folder that is removed again.</summary>
     /// <param name="rows">How many boards.</param>
     /// <exception cref="InvalidOperationException">The command failed.</exception>
@@ -29,7 +49,7 @@ public sealed record BatchBenchmark(int Rows, TimeSpan Time, TimeSpan Again, lon
         {
             string table = Path.Combine(folder, "fleet.csv"), image = Path.Combine(folder, "image.pe");
             WriteTable(table, rows);
-            await File.WriteAllBytesAsync(image, Samples.Image(32 * 1024));
+            await File.WriteAllBytesAsync(image, Samples.Bytes(32 * 1024));
             string[] args = ["batch", table, "--image", image, "--out", Path.Combine(folder, "out")];
             (TimeSpan time, long live) = await MeasureAsync(args);
             (TimeSpan again, _) = await MeasureAsync(args);

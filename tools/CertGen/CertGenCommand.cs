@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DevKit.CertGen.Batch;
+using DevKit.CertGen.Completion;
 using DevKit.CertGen.Enrollment;
 using DevKit.CertGen.Inspection;
 using DevKit.CertGen.OneBoard;
@@ -58,6 +59,7 @@ public static class CertGenCommand
         root.Add(VerifyCommand.Create(terminal));
         root.Add(BatchCommand.Create(terminal));
         root.Add(EnrollCommand.Create(terminal));
+        root.Add(CompletionCommand.Create(terminal));
         return root;
     }
 }

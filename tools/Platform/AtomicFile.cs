@@ -42,7 +42,7 @@ public sealed partial class AtomicFile : IDisposable
     /// <returns>The file; disposing of it removes what was not committed.</returns>
     /// <inheritdoc cref="Write"/>
     public static AtomicFile Stage(string path, ReadOnlySpan<byte> contents) =>
-        Stage(path, contents, OpenOptions(FileMode.CreateNew));
+        Stage(path, contents, OpenOptions());
 
     /// <summary>Does the same with a file that only its owner may read (mode 600).</summary>
     /// <returns>The file; disposing of it removes what was not committed.</returns>
@@ -52,7 +52,7 @@ public sealed partial class AtomicFile : IDisposable
 
     /// <summary>
     /// Does the same in a folder where this process alone writes, and thousands of files: the file beside has a fixed name, and nothing is
-    /// searched for.
+    /// searched for. <see cref="RemoveLeftovers(string, string)"/> goes before the first.
     /// </summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="contents">All that it is to hold.</param>
@@ -61,7 +61,7 @@ public sealed partial class AtomicFile : IDisposable
     /// <exception cref="IOException">It can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static AtomicFile StageAlone(string path, ReadOnlySpan<byte> contents, bool ownerOnly) =>
-        Stage(new AtomicFile(path, ""), contents, ownerOnly ? OwnerOnly.Options(FileMode.Create) : OpenOptions(FileMode.Create));
+        Stage(new AtomicFile(path, ""), contents, ownerOnly ? OwnerOnly.Options(FileMode.CreateNew) : OpenOptions());
 
     /// <summary>Removes what killed writers left in such a folder, before anything is written there.</summary>
     /// <param name="folder">The folder.</param>
@@ -93,7 +93,7 @@ public sealed partial class AtomicFile : IDisposable
         return Stage(file, contents, options);
     }
 
-    private static FileStreamOptions OpenOptions(FileMode mode) => new() { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+    private static FileStreamOptions OpenOptions() => new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
 
     private static AtomicFile Stage(AtomicFile file, ReadOnlySpan<byte> contents, FileStreamOptions options)
     {
