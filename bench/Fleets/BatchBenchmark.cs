@@ -36,7 +36,8 @@ public sealed record BatchBenchmark(int Rows, TimeSpan Time, TimeSpan Again, lon
                 $"| {one.Rows:N0} | {one.Rate:N0} | {one.Rows / one.Again.TotalMinutes:N0} | {one.Live / 1024:N0} KiB |"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Memory at {many.Rows:N0} boards to that at 1,000: {(double)many.Live / few.Live:F2}"));
+        double ratio = (double)many.Live / few.Live;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Memory at {many.Rows:N0} boards to that at 1,000: {ratio:F2}"));
     }
 
     /// <summary>Runs the command line over a table of random boards, in a folder that is removed again.</summary>

@@ -31,7 +31,8 @@ public sealed class WorkProgressTests
 
         Assert.AreEqual(7, result);
         string[] lines = screen.ToString().Split('\n');
-        StringAssert.Matches(lines.Last(line => line.Contains("Boards", StringComparison.Ordinal)), new(@"Boards .*20 of 20 +[0-9]+/min +[0-9:]+"));
+        StringAssert.Matches(
+            lines.Last(line => line.Contains("Boards", StringComparison.Ordinal)), new(@"Boards .*20 of 20 +[0-9]+/min +[0-9:]+"));
         Assert.IsTrue(lines.Any(line => line.Contains("Warning: line 7 is odd", StringComparison.Ordinal)), screen.ToString());
     }
 

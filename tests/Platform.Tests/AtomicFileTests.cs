@@ -83,7 +83,10 @@ public sealed class AtomicFileTests : IDisposable
         {
             Assert.AreEqual("half a fi", File.ReadAllText(_folder.PathOf("a.pem")));
             Assert.ThrowsExactly<IOException>(() => AtomicFile.StageAlone(_folder.PathOf("a.pem"), "another's"u8, ownerOnly: false));
+            staged.Commit(overwrite: true);
         }
+
+        Assert.AreEqual("new", File.ReadAllText(_folder.PathOf("a.pem")));
 
         Assert.IsFalse(File.Exists(_folder.PathOf("a.pem.new")));
     }

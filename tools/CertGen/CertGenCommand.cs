@@ -22,7 +22,9 @@ public static class CertGenCommand
     };
 
     /// <summary>Runs the generator.</summary>
-    /// <param name="args">A command and options. What is missing is asked for at a console; without any it is asked for in any case.</param>
+    /// <param name="args">
+    /// A command and options. What is missing is asked for at a console; without any it is asked for in any case.
+    /// </param>
     /// <param name="input">Answers, and the UDS when it is read from the input. The keys are not echoed if this is the console's.</param>
     /// <param name="output">Questions and results.</param>
     /// <param name="error">Refusals and warnings.</param>

@@ -93,18 +93,21 @@ public sealed partial class AtomicFile : IDisposable
         return Stage(file, contents, options);
     }
 
-    private static FileStreamOptions OpenOptions() => new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+    private static FileStreamOptions OpenOptions() =>
+        new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
 
     private static AtomicFile Stage(AtomicFile file, ReadOnlySpan<byte> contents, FileStreamOptions options)
     {
+        // One that can't be made is not this writer's to remove.
+        using FileStream stream = new(file._beside, options);
         try
         {
-            using FileStream stream = new(file._beside, options);
             stream.Write(contents);
             stream.Flush(flushToDisk: true);
         }
         catch
         {
+            stream.Dispose();
             file.Dispose();
             throw;
         }

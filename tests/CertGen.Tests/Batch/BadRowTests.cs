@@ -39,7 +39,8 @@ public sealed class BadRowTests : IDisposable
 
         Assert.AreEqual(1, _fleet.Run(table), _fleet.CertGen.Output);
 
-        StringAssert.StartsWith(_fleet.CertGen.Error, "Error: line 3" + (problem.StartsWith("column", StringComparison.Ordinal) ? ", " : ": "));
+        StringAssert.StartsWith(
+            _fleet.CertGen.Error, "Error: line 3" + (problem.StartsWith("column", StringComparison.Ordinal) ? ", " : ": "));
         StringAssert.Contains(_fleet.CertGen.Error, problem);
         Assert.AreEqual(1, _fleet.CertGen.Error.Count(c => c == '\n'));
         CollectionAssert.AreEqual(new[] { "good.pem", "last.pem", "manifest.jsonl" }, _fleet.List("out"));

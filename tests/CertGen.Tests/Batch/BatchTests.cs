@@ -52,7 +52,8 @@ public sealed class BatchTests : IDisposable
         Assert.AreEqual(0, _fleet.Run($"registrationId,uds\na,{uds}\nb,generate\n", "--uds-out", "secrets"), _fleet.CertGen.Error);
 
         string generated = _fleet.Read("secrets/b.uds").Trim();
-        string shown = _fleet.CertGen.Output + _fleet.CertGen.Error + string.Concat(_fleet.List("out").Select(n => _fleet.Read("out/" + n)));
+        string shown = _fleet.CertGen.Output + _fleet.CertGen.Error
+            + string.Concat(_fleet.List("out").Select(n => _fleet.Read("out/" + n)));
         Assert.DoesNotContain(uds, shown, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(generated, shown, StringComparison.OrdinalIgnoreCase);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
 
 namespace DevKit.CertGen.Tests.Batch;
 
@@ -27,6 +28,24 @@ public sealed class SecretFolderTests : IDisposable
             const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             Assert.AreEqual(Owner, File.GetUnixFileMode(_fleet.CertGen.PathOf("secrets/a+b.uds")));
             Assert.AreEqual(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(_fleet.CertGen.PathOf("secrets")));
+        }
+    }
+
+    [TestMethod]
+    public void Board_with_two_versions_of_the_firmware_gets_one_secret()
+    {
+        // Two threads begin at the table's halves.
+        const int Boards = 100;
+        IEnumerable<string> rows = new[] { "1.4.1", "1.5.0" }.SelectMany(
+            version => Enumerable.Range(0, Boards).Select(i => $"c8934685{i:x4},{version},generate\n"));
+
+        Assert.AreEqual(0, _fleet.Run("mac,firmware,uds\n" + string.Concat(rows), "--uds-out", "secrets"), _fleet.CertGen.Error);
+
+        Assert.HasCount(Boards, _fleet.List("secrets"));
+        foreach (IGrouping<string, JsonObject> board in _fleet.ReadManifest().GroupBy(entry => ((string)entry["registrationId"]!)[..15]))
+        {
+            Assert.HasCount(2, board);
+            Assert.HasCount(1, board.Select(entry => (string?)entry["deviceIdKeyId"]).Distinct().ToArray(), board.Key);
         }
     }
 

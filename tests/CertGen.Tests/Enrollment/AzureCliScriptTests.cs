@@ -46,11 +46,13 @@ public sealed class AzureCliScriptTests : IDisposable
         Assert.AreEqual(1, _fleet.CertGen.Run(["enroll", Fleet.Manifest, "--azure-cli", "delete.sh", "--delete"]));
         StringAssert.Contains(_fleet.CertGen.Error, "delete.sh exists already. Give --force to replace it");
 
-        Assert.AreEqual("iot|dps|enrollment|delete|--dps-name=my-dps|--enrollment-id=a|--output=none", RunScript("delete.sh", "").Calls.Single());
+        Assert.AreEqual(
+            "iot|dps|enrollment|delete|--dps-name=my-dps|--enrollment-id=a|--output=none", RunScript("delete.sh", "").Calls.Single());
 
         _fleet.CertGen.Run(["enroll", "--group", "boards", "--delete", "--azure-cli", "group.sh"]);
         Assert.AreEqual(
-            "iot|dps|enrollment-group|delete|--dps-name=my-dps|--enrollment-id=boards|--output=none", RunScript("group.sh", "").Calls.Single());
+            "iot|dps|enrollment-group|delete|--dps-name=my-dps|--enrollment-id=boards|--output=none",
+            RunScript("group.sh", "").Calls.Single());
     }
 
     private (int ExitCode, string[] Calls) RunScript(string script, string end)

@@ -62,12 +62,15 @@ public sealed class EnrollOptionTests : IDisposable
     [TestMethod]
     [DataRow("{}")]
     [DataRow("null")]
-    [DataRow("""{"registrationId":"A b","file":"a.pem","certificateSha256":"","certificateSha1":"","fwid":"","deviceIdKeyId":"","aliasKeyId":""}""")]
-    [DataRow("""{"registrationId":null,"file":"a.pem","certificateSha256":"","certificateSha1":"","fwid":"","deviceIdKeyId":"","aliasKeyId":""}""")]
+    [DataRow("""{"registrationId":"A b",REST""")]
+    [DataRow("""{"registrationId":null,REST""")]
+    [DataRow("""{"registrationId":7,REST""")]
     public void Line_of_a_manifest_that_is_no_board_is_named_before_anything_is_sent(string line)
     {
         Assert.AreEqual(0, _fleet.Run($"registrationId,uds\na,{Fleet.UdsOf(1)}\n"), _fleet.CertGen.Error);
-        File.AppendAllText(_fleet.CertGen.PathOf(Fleet.Manifest), line + "\n");
+        string good = _fleet.Read(Fleet.Manifest);
+        string bad = line.Replace("REST", good[(good.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim(), StringComparison.Ordinal);
+        File.AppendAllText(_fleet.CertGen.PathOf(Fleet.Manifest), bad + "\n");
         WriteService($"HostName=nowhere.invalid;SharedAccessKeyName=owner;SharedAccessKey={Key}");
 
         Assert.AreEqual(1, _fleet.CertGen.Run(["enroll", Fleet.Manifest, "--service", "service.txt"]));

@@ -50,7 +50,8 @@ public sealed class EnrollTests : IAsyncDisposable
         Assert.AreEqual("static", (string?)made["allocationPolicy"]);
         Assert.AreEqual(hub, (string?)made["iotHubs"]![0]);
         Assert.AreEqual("2", (string?)made["initialTwin"]!["tags"]!["floor"]);
-        Assert.AreEqual((string?)_fleet.ReadManifest()[0]["certificateSha256"], GetFingerprint(made), ignoreCase: true, CultureInfo.InvariantCulture);
+        Assert.AreEqual(
+            (string?)_fleet.ReadManifest()[0]["certificateSha256"], GetFingerprint(made), ignoreCase: true, CultureInfo.InvariantCulture);
         JsonObject other = (await _cloud.FindAsync("b"))!;
         Assert.IsNull(other["deviceId"]);
         Assert.AreEqual("enabled", (string?)other["provisioningStatus"]);
@@ -97,7 +98,7 @@ public sealed class EnrollTests : IAsyncDisposable
         });
         Assert.AreEqual(1, Enroll());
         StringAssert.Contains(_fleet.CertGen.Error, "Error: a: it is enrolled with another deviceId. Give --update to change it.");
-        StringAssert.Contains(_fleet.CertGen.Error, "Error: b: it is enrolled with another tags. Give --update to change it.");
+        StringAssert.Contains(_fleet.CertGen.Error, "Error: b: it is enrolled with other tags. Give --update to change it.");
         Assert.AreEqual("Enrollments there already: 1, failed: 2", _fleet.CertGen.Output.TrimEnd());
         Assert.AreEqual("other", (string?)(await _cloud.FindAsync("a"))!["deviceId"]);
 
@@ -228,7 +229,8 @@ public sealed class EnrollTests : IAsyncDisposable
         closed.Start();
         string address = closed.LocalEndpoint.ToString()!;
         closed.Stop();
-        Assert.AreEqual(1, _fleet.CertGen.Run(["enroll", Fleet.Manifest, "--service", "service.txt", "--connect", address, "--trust", "ca.pem"]));
+        Assert.AreEqual(
+            1, _fleet.CertGen.Run(["enroll", Fleet.Manifest, "--service", "service.txt", "--connect", address, "--trust", "ca.pem"]));
         StringAssert.Contains(_fleet.CertGen.Error, "can't be reached: ");
         StringAssert.Contains(_fleet.CertGen.Error, "See to the network, or to --connect.");
     }

@@ -61,7 +61,8 @@ internal sealed class LocalCloud : IAsyncDisposable
     {
         JsonObject document = (await FindAsync(registrationId))!;
         change(document);
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"dps/enrollments/{registrationId}") { Content = JsonContent.Create(document) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"dps/enrollments/{registrationId}");
+        request.Content = JsonContent.Create(document);
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         using HttpResponseMessage response = await Http.SendAsync(request);
         response.EnsureSuccessStatusCode();

@@ -52,7 +52,7 @@ public sealed class ServiceClientTests : IAsyncDisposable
         AssertBetween(4, 8, _pauses[2]);
         AssertBetween(8, 16, _pauses[3]);
         Assert.AreEqual(TimeSpan.Zero, _pauses[4]);
-        StringAssert.Contains(_error.ToString(), "429 Too many requests Trying again in 37 s.");
+        StringAssert.Contains(_error.ToString(), "429 Too many requests. Trying again in 37 s.");
     }
 
     [TestMethod]
@@ -67,7 +67,7 @@ public sealed class ServiceClientTests : IAsyncDisposable
 
         CommandException e = await Assert.ThrowsExactlyAsync<CommandException>(() => EnrollAsync(service));
 
-        StringAssert.Contains(e.Message, "did not answer 8 times: 429 Too many requests Run the command again later: it goes on.");
+        StringAssert.Contains(e.Message, "did not answer 8 times: 429 Too many requests. Run the command again later: it goes on.");
         Assert.HasCount(8, service.Requests);
     }
 
@@ -101,7 +101,7 @@ public sealed class ServiceClientTests : IAsyncDisposable
 
         Assert.AreEqual(2, report.Created);
         Assert.AreEqual(1, report.Failed);
-        StringAssert.Contains(_error.ToString(), "Error: board-2: 400 This one is bad");
+        StringAssert.Contains(_error.ToString(), "Error: board-2: 400 This one is bad.");
     }
 
     [TestMethod]

@@ -40,7 +40,8 @@ internal static class BatchCommand
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
-        const string Description = "Make the certificates of a fleet, and a manifest for \"enroll\". What is there and right is not written "
+        const string Description =
+            "Make the certificates of a fleet, and a manifest for \"enroll\". What is there and right is not written "
             + "again: after an interruption the same command goes on.";
         var command = new Command("batch", Description) { Table, Image, Out, UdsOut, UdsDir, Force };
 
@@ -63,7 +64,8 @@ internal static class BatchCommand
 
         if (udsOut != null && Path.GetFullPath(udsOut) == Path.GetFullPath(folder))
         {
-            throw new CommandException($"--uds-out {udsOut} is where the certificates go, which are public. Name another folder for secrets.");
+            throw new CommandException(
+                $"--uds-out {udsOut} is where the certificates go, which are public. Name another folder for secrets.");
         }
 
         UdsFolder? given = udsDir == null ? null : UdsFolder.Open(udsDir, terminal);

@@ -7,15 +7,12 @@ namespace DevKit.CertGen.Batch;
 /// <summary>Goes through a fleet's file, some rows at a time: however long it is, no more of it is held.</summary>
 internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey survey, Manifest manifest, WorkProgress progress)
 {
-    /// <summary>How many rows are held at once.</summary>
-    public const int ChunkLength = 256;
+    // How many rows are held at once.
+    private const int ChunkLength = 256;
 
     private int _made;
     private int _unchanged;
     private int _refused;
-
-    /// <summary>The most rows that were held at once.</summary>
-    public int MostHeld { get; private set; }
 
     /// <summary>Makes what is to be made, adds it to the manifest, and tells of what is refused.</summary>
     /// <param name="file">The table.</param>
@@ -26,21 +23,20 @@ internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey su
     {
         foreach (FleetCells[] chunk in file.ReadRows().Chunk(ChunkLength))
         {
-            MostHeld = Math.Max(MostHeld, chunk.Length);
-            cancellation.ThrowIfCancellationRequested();
-            RunChunk(chunk);
+            RunChunk(chunk, cancellation);
             progress.Advance(chunk.Length);
         }
 
         return new BatchReport(_made + _unchanged + _refused, _made, _unchanged, _refused, manifestPath);
     }
 
-    private void RunChunk(FleetCells[] chunk)
+    private void RunChunk(FleetCells[] chunk, CancellationToken cancellation)
     {
         var outcomes = new Outcome[chunk.Length];
         var rows = new FleetRow?[chunk.Length];
         try
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int i = 0; i < chunk.Length; i++)
             {
                 (rows[i], outcomes[i]) = Read(chunk[i]);

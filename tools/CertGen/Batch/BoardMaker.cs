@@ -51,7 +51,9 @@ internal sealed class BoardMaker(ImageFile image, string folder, UdsFolder? give
             if (present != null && !overwrite)
             {
                 throw new RowException(
-                    row.Line, null, $"{path} is there, and {Compare(present, credential)}. Give --force to replace it, or correct the row.");
+                    row.Line,
+                    null,
+                    $"{path} is there, and {Compare(present, credential)}. Give --force to replace it, or correct the row.");
             }
 
             using AtomicFile file = AtomicFile.StageAlone(path, pem, ownerOnly: false);
@@ -75,8 +77,8 @@ internal sealed class BoardMaker(ImageFile image, string folder, UdsFolder? give
             // A board may hold the secret that is gone already: another one must not take its place unasked.
             return isMade && !overwrite && !File.Exists(generated!.PathOf(row.UdsName))
                 ? throw new CommandException(
-                    $"{certificate} is there, and its secret {generated.PathOf(row.UdsName)} is not. Put that file back, or give --force to "
-                    + "generate another.")
+                    $"{certificate} is there, and its secret {generated.PathOf(row.UdsName)} is not. Put that file back, or give "
+                    + "--force to generate another.")
                 : generated!.FindOrGenerate(row.UdsName);
         }
         catch (CommandException e)

@@ -25,7 +25,9 @@ internal sealed partial class FleetRow
 
     public string RegistrationId { get; }
 
-    /// <summary>What the file of its UDS is named for: the MAC address where the row has one, as another firmware does not change it.</summary>
+    /// <summary>
+    /// What the file of its UDS is named for: the MAC address where the row has one, as another firmware does not change it.
+    /// </summary>
     public string UdsName { get; }
 
     /// <summary>32 bytes, or null when they are in a file, or yet to be generated.</summary>
@@ -122,7 +124,8 @@ internal sealed partial class FleetRow
 
     private static byte[] ParseMac(string mac)
         => SpreadsheetNumber().IsMatch(mac)
-            ? throw new CommandException($"\"{mac}\" is a number that a spreadsheet made of a MAC address. Format the column as text first.")
+            ? throw new CommandException(
+                $"\"{mac}\" is a number that a spreadsheet made of a MAC address. Format the column as text first.")
             : MacAddress.Parse(mac);
 
     private static string? ReadDeviceId(string text)
@@ -150,7 +153,8 @@ internal sealed partial class FleetRow
 
         if (mac.Length > 0 && image.Version is { } version && RegistrationName.Make(MacAddress.Parse(mac), version) != RegistrationId)
         {
-            terminal.Warn($"line {Line}: the image states version {version}, not {cells[FleetColumn.Firmware]}: a device that makes its own "
+            terminal.Warn(
+                $"line {Line}: the image states version {version}, not {cells[FleetColumn.Firmware]}: a device that makes its own "
                 + "registration ID would be refused.");
         }
     }

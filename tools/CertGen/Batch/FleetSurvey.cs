@@ -29,12 +29,12 @@ internal sealed class FleetSurvey
         List<int> lines = [];
         foreach (FleetCells cells in file.ReadRows())
         {
-            cancellation.ThrowIfCancellationRequested();
             found.Rows++;
             bool generates = FleetRow.AsksForUds(cells);
             found.FirstToGenerate ??= generates ? cells.Line : null;
             found.HoldsSecrets |= cells.Uds.Length > 0 && !generates;
             cells.Clear();
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 hashes.Add(Hash(FleetRow.ReadRegistrationId(cells, image)));

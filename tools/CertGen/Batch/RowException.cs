@@ -17,5 +17,6 @@ internal sealed class RowException : Exception
     public static string NameOf(FleetColumn column) => JsonNamingPolicy.CamelCase.ConvertName(column.ToString());
 
     /// <summary>A text that does nothing to the terminal that shows it: a cell may hold escape sequences.</summary>
-    public static string MakePrintable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
+    public static string MakePrintable(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
 }

@@ -15,6 +15,9 @@ internal sealed class UdsFolder
     // A UDS with blanks, a byte order mark and 0x around it is far shorter.
     private const int LongestFile = 1024;
 
+    // Two rows may be the same board with two versions of the firmware: one of them generates its secret.
+    private readonly Lock[] _gates = [.. Enumerable.Range(0, 16).Select(_ => new Lock())];
+
     private UdsFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -79,11 +82,14 @@ internal sealed class UdsFolder
     /// <exception cref="CommandException">The file holds no UDS.</exception>
     public byte[] FindOrGenerate(string name)
     {
-        if (Find(name) is { } present)
+        lock (_gates[(uint)name.GetHashCode(StringComparison.Ordinal) % _gates.Length])
         {
-            return present;
+            return Find(name) ?? Generate(name);
         }
+    }
 
+    private byte[] Generate(string name)
+    {
         byte[] uds = RandomNumberGenerator.GetBytes(Uds.Length);
         byte[] line = new byte[Uds.TextLength + 1];
         try

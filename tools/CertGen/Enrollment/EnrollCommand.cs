@@ -41,7 +41,8 @@ internal static class EnrollCommand
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
-        const string Description = "Enroll the boards of a manifest, or a group, at a provisioning service. What is there and right is left "
+        const string Description =
+            "Enroll the boards of a manifest, or a group, at a provisioning service. What is there and right is left "
             + "alone: after an interruption the same command goes on.";
         var command = new Command("enroll", Description)
         {
@@ -57,13 +58,15 @@ internal static class EnrollCommand
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         Validate(parsed);
-        if (parsed.GetValue(AzureCli) is { } script)
+        string? script = parsed.GetValue(AzureCli);
+        if (script != null)
         {
             WriteScript(parsed, script, terminal);
         }
 
         if (parsed.GetValue(Service) is not { } service)
         {
+            terminal.Report(new ScriptReport(script!), output => output.WriteLine($"Written: {script}"));
             return CommandRunner.Success;
         }
 
@@ -160,7 +163,6 @@ internal static class EnrollCommand
         }
 
         files.Write(parsed.GetValue(Force) || files.AskOverwrite(terminal), [script.ToBytes()]);
-        terminal.Prompt.WriteLine($"Written: {path}");
     }
 
     private static void AddBoards(AzureCliScript script, string manifest, bool delete)
@@ -180,4 +182,8 @@ internal static class EnrollCommand
     }
 
     private static string FolderOf(string manifest) => Path.GetDirectoryName(manifest) ?? "";
+
+    /// <summary>What was made of a fleet that is enrolled otherwise.</summary>
+    /// <param name="Written">The script.</param>
+    private sealed record ScriptReport(string Written);
 }

@@ -51,12 +51,12 @@ internal static class EnrollmentDocument
         => document["attestation"] = CreateAttestation("signingCertificates", certificate);
 
     /// <summary>In what an enrollment differs from a manifest.</summary>
-    /// <returns>The column's name, or null when it is what the manifest says.</returns>
+    /// <returns>As in "another hub"; null when it is what the manifest says.</returns>
     public static string? FindDifference(JsonObject document, ManifestEntry entry)
-        => !HasCertificate(document, "clientCertificates", entry.CertificateSha256) ? "certificate"
-            : entry.DeviceId != null && GetText(document["deviceId"]) != entry.DeviceId ? "deviceId"
-            : entry.Hub != null && !IsAssignedTo(document, entry.Hub) ? "hub"
-            : entry.Tags != null && !JsonNode.DeepEquals((document["initialTwin"] as JsonObject)?["tags"], entry.Tags) ? "tags"
+        => !HasCertificate(document, "clientCertificates", entry.CertificateSha256) ? "another certificate"
+            : entry.DeviceId != null && GetText(document["deviceId"]) != entry.DeviceId ? "another deviceId"
+            : entry.Hub != null && !IsAssignedTo(document, entry.Hub) ? "another hub"
+            : entry.Tags != null && !JsonNode.DeepEquals((document["initialTwin"] as JsonObject)?["tags"], entry.Tags) ? "other tags"
             : null;
 
     /// <summary>Whether the primary certificate of an enrollment is this one.</summary>

@@ -37,7 +37,7 @@ internal sealed class GroupEnrollment(ProvisioningServiceClient client, EnrollMo
         }
 
         EnrollmentDocument.ApplyGroup(document, certificate);
-        await PutAsync(name, document, (string?)document["etag"]);
+        await PutAsync(name, document, document["etag"]?.ToString());
         _report.Updated++;
         return _report;
     }

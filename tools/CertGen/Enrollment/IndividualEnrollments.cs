@@ -109,7 +109,7 @@ internal sealed class IndividualEnrollments(
 
     private async Task CheckAsync(Item[] items, JsonObject result)
     {
-        if (result["isSuccessful"]?.GetValue<bool>() == true)
+        if (result["isSuccessful"] is JsonValue flag && flag.TryGetValue(out bool isSuccessful) && isSuccessful)
         {
             _report.Deleted += mode.Delete ? items.Length : 0;
             _report.Created += mode.Delete ? 0 : items.Length;
@@ -117,7 +117,7 @@ internal sealed class IndividualEnrollments(
         }
 
         ILookup<string, JsonObject> errors = (result["errors"] as JsonArray ?? []).OfType<JsonObject>()
-            .ToLookup(error => (string?)error["registrationId"] ?? "", StringComparer.OrdinalIgnoreCase);
+            .ToLookup(error => error["registrationId"]?.ToString() ?? "", StringComparer.OrdinalIgnoreCase);
         foreach (Item item in items)
         {
             await CheckAsync(item, errors[item.Entry.RegistrationId].FirstOrDefault());
@@ -127,10 +127,11 @@ internal sealed class IndividualEnrollments(
     private async Task CheckAsync(Item item, JsonObject? error)
     {
         // The first three digits of an error code are an HTTP status.
-        var status = (HttpStatusCode)(((int?)error?["errorCode"] ?? 0) / 1000);
+        int code = error?["errorCode"] is JsonValue value && value.TryGetValue(out int number) ? number : 0;
+        var status = (HttpStatusCode)(code / 1000);
         if (error != null && status != (mode.Delete ? HttpStatusCode.NotFound : HttpStatusCode.Conflict))
         {
-            Fail(item.Entry, $"{(int?)error["errorCode"]} {(string?)error["errorStatus"]}");
+            Fail(item.Entry, $"{code} {error["errorStatus"]}");
             return;
         }
 
@@ -160,7 +161,7 @@ internal sealed class IndividualEnrollments(
         }
         else if (!mode.Update)
         {
-            Fail(item.Entry, $"it is enrolled with another {difference}. Give --update to change it.");
+            Fail(item.Entry, $"it is enrolled with {difference}. Give --update to change it.");
         }
         else if (mode.DryRun)
         {
@@ -174,7 +175,7 @@ internal sealed class IndividualEnrollments(
 
     private async Task UpdateAsync(Item item, JsonObject document)
     {
-        string? etag = (string?)document["etag"];
+        string? etag = document["etag"]?.ToString();
         document.Remove("registrationState");
         EnrollmentDocument.Apply(document, item.Entry, item.Certificate);
         ServiceAnswer answer = await SendAsync(HttpMethod.Put, item.Path, document, etag);

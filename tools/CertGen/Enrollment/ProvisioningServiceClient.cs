@@ -65,10 +65,11 @@ internal sealed class ProvisioningServiceClient : IDisposable
                 return answer;
             }
 
-            string problem = answer?.Message ?? "the connection was lost";
+            string problem = answer?.Message ?? "the connection was lost.";
             if (attempt == Attempts)
             {
-                throw new CommandException($"{_connection.Host} did not answer {attempt} times: {problem} Run the command again later: it goes on.");
+                throw new CommandException(
+                    $"{_connection.Host} did not answer {attempt} times: {problem} Run the command again later: it goes on.");
             }
 
             TimeSpan pause = retryAfter ?? FirstPause * ((1 << (attempt - 1)) * (1 + Random.Shared.NextDouble()));

@@ -8,7 +8,9 @@ using DevKit.CommandLine;
 
 namespace DevKit.CertGen.Enrollment;
 
-/// <summary>How a service is reached, and whom its certificate is verified by: for a cloud that runs on this machine under Azure's names.</summary>
+/// <summary>
+/// How a service is reached, and whom its certificate is verified by: for a cloud that runs on this machine under Azure's names.
+/// </summary>
 internal static class ServiceAddress
 {
     /// <summary>Makes what sends requests.</summary>

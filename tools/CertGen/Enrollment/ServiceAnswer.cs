@@ -12,7 +12,9 @@ internal sealed record ServiceAnswer(HttpStatusCode Status, JsonNode? Body)
     public JsonObject? Document => Status == HttpStatusCode.OK ? Body as JsonObject : null;
 
     /// <summary>What was wrong, in the service's words.</summary>
-    public string Message => $"{(int)Status} {Text("message") ?? Text("Message") ?? Status.ToString()}";
+    public string Message => $"{(int)Status} {(Text("message") ?? Text("Message") ?? Status.ToString()).TrimEnd('.')}.";
 
-    private string? Text(string name) => (Body as JsonObject)?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private string? Text(string name) => (Body as JsonObject)?[name] is JsonValue value && value.TryGetValue(out string? text)
+        ? text
+        : null;
 }
