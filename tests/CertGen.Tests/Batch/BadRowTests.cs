@@ -95,6 +95,25 @@ public sealed class BadRowTests : IDisposable
     }
 
     [TestMethod]
+    public void Addresses_that_no_board_has_and_long_IDs_are_warned_of_with_their_lines()
+    {
+        string table = Header + $",ffffffffffff,,{Fleet.UdsOf(1)},,,\n{new string('x', 65)},,,{Fleet.UdsOf(2)},,,\n";
+
+        Assert.AreEqual(0, _fleet.Run(table), _fleet.CertGen.Error);
+
+        StringAssert.Contains(_fleet.CertGen.Error, "Warning: line 2: the MAC address ffffffffffff is all ones: no board has it.");
+        StringAssert.Contains(_fleet.CertGen.Error, "Warning: line 3: The registration ID has 65 characters");
+    }
+
+    [TestMethod]
+    public void Folder_that_is_a_file_is_refused()
+    {
+        _fleet.WriteTable(Header + Good);
+        Assert.AreEqual(1, _fleet.CertGen.Run(["batch", "fleet.csv", "--image", "image.pe", "--out", "image.pe"]));
+        Assert.AreEqual("Error: --out image.pe is a file. Name a folder.", _fleet.CertGen.Error.TrimEnd());
+    }
+
+    [TestMethod]
     [DataRow("none.csv", "The table none.csv does not exist.")]
     [DataRow(".", "The table . is a folder.")]
     public void Table_that_is_not_there_is_refused(string table, string problem)

@@ -92,6 +92,7 @@ public sealed class SecretFolderTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("--uds-out", "image.pe", "--uds-out image.pe is a file. Name a folder.")]
     [DataRow("--uds-out", "out", "--uds-out out is where the certificates go")]
     [DataRow("--uds-dir", "none", "--uds-dir none is no folder.")]
     public void Folder_that_can_t_be_is_refused(string option, string folder, string problem)

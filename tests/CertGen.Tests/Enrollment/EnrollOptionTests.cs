@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using DevKit.CertGen.Tests.Batch;
 
@@ -39,6 +40,20 @@ public sealed class EnrollOptionTests : IDisposable
         Assert.AreEqual(1, _fleet.CertGen.Run(["enroll", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
 
         StringAssert.StartsWith(_fleet.CertGen.Error, "Error: " + problem);
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [UnsupportedOSPlatform("windows")]
+    public void Connection_string_that_others_may_read_is_warned_of()
+    {
+        Assert.AreEqual(0, _fleet.Run($"registrationId,uds\na,{Fleet.UdsOf(1)}\n"), _fleet.CertGen.Error);
+        WriteService("HostName=x");
+        File.SetUnixFileMode(_fleet.CertGen.PathOf("service.txt"), (UnixFileMode)0b110_100_000);
+
+        Assert.AreEqual(1, _fleet.CertGen.Run(["enroll", Fleet.Manifest, "--service", "service.txt"]));
+
+        StringAssert.StartsWith(_fleet.CertGen.Error, "Warning: other users may read service.txt, which holds a secret: chmod 600 service.txt");
     }
 
     [TestMethod]

@@ -62,6 +62,8 @@ internal static class BatchCommand
             throw new CommandException($"Line {line} of {table} asks for a UDS to be generated. Say where it goes: --uds-out DIR");
         }
 
+        RequireNoFile("--out", folder);
+        RequireNoFile("--uds-out", udsOut);
         if (udsOut != null && Path.GetFullPath(udsOut) == Path.GetFullPath(folder))
         {
             throw new CommandException(
@@ -83,6 +85,14 @@ internal static class BatchCommand
         manifest.Commit();
         terminal.Report(report, report.Describe);
         return report.Refused == 0 ? CommandRunner.Success : CommandRunner.Failure;
+    }
+
+    private static void RequireNoFile(string option, string? folder)
+    {
+        if (File.Exists(folder))
+        {
+            throw new CommandException($"{option} {folder} is a file. Name a folder.");
+        }
     }
 
     private static FleetSurvey Survey(string table, ImageFile image, Terminal terminal, CancellationToken cancellation)

@@ -13,6 +13,7 @@ internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey su
     private int _made;
     private int _unchanged;
     private int _refused;
+    private int _otherFirmware;
 
     /// <summary>Makes what is to be made, adds it to the manifest, and tells of what is refused.</summary>
     /// <param name="file">The table.</param>
@@ -25,6 +26,13 @@ internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey su
         {
             RunChunk(chunk, cancellation);
             progress.Advance(chunk.Length);
+        }
+
+        if (_otherFirmware > 0)
+        {
+            progress.Terminal.Warn(
+                $"the image states version {image.Version}; rows that state another: {_otherFirmware}. A device that makes its registration "
+                + "ID of the image's version would be refused.");
         }
 
         return new BatchReport(_made + _unchanged + _refused, _made, _unchanged, _refused, manifestPath);
@@ -59,6 +67,7 @@ internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey su
         {
             FleetRow row = FleetRow.Read(cells, image, progress.Terminal);
             survey.RequireUnique(row);
+            _otherFirmware += row.HasOtherFirmware ? 1 : 0;
             return (row, default);
         }
         catch (RowException e)

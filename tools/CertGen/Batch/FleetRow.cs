@@ -36,6 +36,9 @@ internal sealed partial class FleetRow
     /// <summary>Whether a UDS is generated, unless there is one.</summary>
     public bool GeneratesUds { get; private set; }
 
+    /// <summary>Whether its ID is made of another version than the image states.</summary>
+    public bool HasOtherFirmware { get; private set; }
+
     public string? DeviceId { get; private set; }
 
     public string? Hub { get; private set; }
@@ -95,7 +98,7 @@ internal sealed partial class FleetRow
             Tags = cells.Read(FleetColumn.Tags, TwinTags.Parse),
             GeneratesUds = AsksForUds(cells),
         };
-        row.Warn(cells, image, terminal);
+        row.FindOddities(cells, image, terminal);
         if (!row.GeneratesUds && cells.Uds.Length > 0)
         {
             row.Uds = cells.Read(FleetColumn.Uds, _ => UdsInput.Parse(cells.Uds, "Give it whole, or generate."));
@@ -138,7 +141,7 @@ internal sealed partial class FleetRow
             : HostForm().IsMatch(text) ? text.ToLowerInvariant()
             : throw new CommandException($"The hub \"{text}\" is no host name. Write it whole, as my-hub.azure-devices.net");
 
-    private void Warn(FleetCells cells, ImageFile image, Terminal terminal)
+    private void FindOddities(FleetCells cells, ImageFile image, Terminal terminal)
     {
         string mac = cells[FleetColumn.Mac];
         if (Dice.RegistrationId.FindWarning(RegistrationId) is { } warning)
@@ -151,12 +154,8 @@ internal sealed partial class FleetRow
             terminal.Warn($"line {Line}: the MAC address {mac} {oddity}: no board has it.");
         }
 
-        if (mac.Length > 0 && image.Version is { } version && RegistrationName.Make(MacAddress.Parse(mac), version) != RegistrationId)
-        {
-            terminal.Warn(
-                $"line {Line}: the image states version {version}, not {cells[FleetColumn.Firmware]}: a device that makes its own "
-                + "registration ID would be refused.");
-        }
+        HasOtherFirmware = mac.Length > 0
+            && image.Version is { } version && RegistrationName.Make(MacAddress.Parse(mac), version) != RegistrationId;
     }
 
     [GeneratedRegex(@"\A[0-9][.,][0-9]+[eE][+-]?[0-9]+\z")]
