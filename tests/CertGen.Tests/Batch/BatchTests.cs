@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DevKit.CertGen.Tests.Batch;
@@ -56,6 +57,24 @@ public sealed class BatchTests : IDisposable
             + string.Concat(_fleet.List("out").Select(n => _fleet.Read("out/" + n)));
         Assert.DoesNotContain(uds, shown, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(generated, shown, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [TestMethod]
+    public void Manifest_can_be_inspected()
+    {
+        Assert.AreEqual(0, _fleet.Run($"registrationId,uds\na,{Fleet.UdsOf(1)}\nb,{Fleet.UdsOf(2)}\n"), _fleet.CertGen.Error);
+        string fwid = (string)_fleet.ReadManifest()[0]["fwid"]!;
+        Assert.AreEqual(0, _fleet.CertGen.Run(["inspect", Fleet.Manifest]), _fleet.CertGen.Error);
+        Assert.AreEqual(
+            $"Manifest of 2 boards, for certgen enroll\n  FWID: {fwid}\n  Certificates beside it: 2\n",
+            _fleet.CertGen.Output.ReplaceLineEndings("\n"));
+
+        File.WriteAllText(_fleet.CertGen.PathOf("out/a.pem"), _fleet.Read("out/b.pem"));
+        File.Delete(_fleet.CertGen.PathOf("out/b.pem"));
+        Assert.AreEqual(0, _fleet.CertGen.Run(["inspect", Fleet.Manifest, "--json"]), _fleet.CertGen.Error);
+        JsonElement problems = _fleet.Report().GetProperty("manifest").GetProperty("problems");
+        StringAssert.Contains(problems[0].GetString(), "a.pem is not the certificate that the manifest names.");
+        StringAssert.Contains(problems[1].GetString(), "b.pem can't be read: ");
     }
 
     [TestMethod]

@@ -53,7 +53,8 @@ public sealed class EnrollOptionTests : IDisposable
 
         Assert.AreEqual(1, _fleet.CertGen.Run(["enroll", Fleet.Manifest, "--service", "service.txt"]));
 
-        StringAssert.StartsWith(_fleet.CertGen.Error, "Warning: other users may read service.txt, which holds a secret: chmod 600 service.txt");
+        StringAssert.StartsWith(
+            _fleet.CertGen.Error, "Warning: other users may read service.txt, which holds a secret: chmod 600 service.txt");
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DevKit.CertGen.Manifests;
 using DevKit.CertGen.OneBoard;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using DevKit.CertGen.Manifests;
 using DevKit.CertGen.OneBoard;
 using DevKit.CertGen.Terminals;
 
@@ -31,8 +32,8 @@ internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey su
         if (_otherFirmware > 0)
         {
             progress.Terminal.Warn(
-                $"the image states version {image.Version}; rows that state another: {_otherFirmware}. A device that makes its registration "
-                + "ID of the image's version would be refused.");
+                $"the image states version {image.Version}; rows that state another: {_otherFirmware}. A device that makes its "
+                + "registration ID of the image's version would be refused.");
         }
 
         return new BatchReport(_made + _unchanged + _refused, _made, _unchanged, _refused, manifestPath);
@@ -65,8 +66,8 @@ internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey su
     {
         try
         {
+            survey.RequireUnique(cells.Line, FleetRow.ReadRegistrationId(cells, image));
             FleetRow row = FleetRow.Read(cells, image, progress.Terminal);
-            survey.RequireUnique(row);
             _otherFirmware += row.HasOtherFirmware ? 1 : 0;
             return (row, default);
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using DevKit.CertGen.Inspection;
+using DevKit.CertGen.Manifests;
 using DevKit.CertGen.OneBoard;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;

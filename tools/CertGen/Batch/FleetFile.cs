@@ -77,7 +77,7 @@ internal sealed class FleetFile : IDisposable
         List<FleetColumn?> columns = [];
         for (int i = 0; i < reader.Current.ColCount; i++)
         {
-            string name = RowException.MakePrintable(reader.Current[i].ToString().Trim());
+            string name = PrintableText.Of(reader.Current[i].ToString().Trim());
             FleetColumn? column = Find(name);
             if (column != null && columns.Contains(column))
             {

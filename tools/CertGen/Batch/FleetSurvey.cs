@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using DevKit.CertGen.OneBoard;
@@ -51,19 +52,21 @@ internal sealed class FleetSurvey
     }
 
     /// <summary>Refuses a row whose ID another row has too.</summary>
+    /// <param name="row">The line of the row.</param>
+    /// <param name="registrationId">Its ID.</param>
     /// <exception cref="RowException">It is one of several; all their lines are named.</exception>
-    public void RequireUnique(FleetRow row)
+    public void RequireUnique(int row, string registrationId)
     {
-        if (_lines.Count > 0 && _lines.TryGetValue(Hash(row.RegistrationId), out int[]? lines))
+        if (_lines.Count > 0 && _lines.TryGetValue(Hash(registrationId), out int[]? lines))
         {
-            string others = string.Join(", ", lines.Where(line => line != row.Line));
+            string others = string.Join(", ", lines.Where(line => line != row));
             throw new RowException(
-                row.Line, null, $"the registration ID {row.RegistrationId} is that of line {others} too. Leave all but one of them out.");
+                row, null, $"the registration ID {registrationId} is that of line {others} too. Leave all but one of them out.");
         }
     }
 
     private static UInt128 Hash(string id)
-        => System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+        => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
     private void Keep(UInt128[] hashes, int[] lines)
     {

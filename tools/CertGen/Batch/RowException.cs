@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DevKit.CertGen.Terminals;
 
 namespace DevKit.CertGen.Batch;
 
@@ -9,14 +10,10 @@ internal sealed class RowException : Exception
     /// <param name="column">The column, or null when it is the row as a whole.</param>
     /// <param name="problem">A sentence on what is wrong, with the value, and one on what to do.</param>
     public RowException(int line, FleetColumn? column, string problem)
-        : base($"line {line}{(column is { } named ? ", column " + NameOf(named) : "")}: {MakePrintable(problem)}")
+        : base($"line {line}{(column is { } named ? ", column " + NameOf(named) : "")}: {PrintableText.Of(problem)}")
     {
     }
 
     /// <summary>A column as its header spells it.</summary>
     public static string NameOf(FleetColumn column) => JsonNamingPolicy.CamelCase.ConvertName(column.ToString());
-
-    /// <summary>A text that does nothing to the terminal that shows it: a cell may hold escape sequences.</summary>
-    public static string MakePrintable(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
 }

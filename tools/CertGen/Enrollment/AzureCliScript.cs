@@ -1,5 +1,5 @@
 using System.Text;
-using DevKit.CertGen.Batch;
+using DevKit.CertGen.Manifests;
 
 namespace DevKit.CertGen.Enrollment;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DevKit.CertGen.Batch;
+using DevKit.CertGen.Manifests;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 
@@ -138,8 +138,7 @@ internal static class EnrollCommand
             return await group.DeleteAsync(name);
         }
 
-        (byte[] certificate, string sha256) = EnrollmentCertificate.ReadAuthority(ca!);
-        return await group.EnrollAsync(name, certificate, sha256);
+        return await group.EnrollAsync(name, AuthorityCertificate.Read(ca!));
     }
 
     private static void WriteScript(ParseResult parsed, string path, Terminal terminal)
@@ -150,7 +149,7 @@ internal static class EnrollCommand
         var script = new AzureCliScript(path);
         if (group != null && ca != null)
         {
-            EnrollmentCertificate.ReadAuthority(ca);
+            AuthorityCertificate.Read(ca);
             script.CreateGroup(group, ca);
         }
         else if (group != null)
@@ -175,7 +174,7 @@ internal static class EnrollCommand
             }
             else
             {
-                EnrollmentCertificate.Read(entry, FolderOf(manifest));
+                entry.ReadCertificate(FolderOf(manifest));
                 script.Create(entry, FolderOf(manifest));
             }
         }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using DevKit.CertGen.Batch;
+using DevKit.CertGen.Manifests;
 
 namespace DevKit.CertGen.Enrollment;
 

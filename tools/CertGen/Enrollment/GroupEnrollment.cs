@@ -11,21 +11,20 @@ internal sealed class GroupEnrollment(ProvisioningServiceClient client, EnrollMo
 
     /// <summary>Makes the group, or changes its CA.</summary>
     /// <param name="name">The group's name.</param>
-    /// <param name="certificate">The CA's certificate in DER.</param>
-    /// <param name="sha256">Its fingerprint, 64 hex characters.</param>
+    /// <param name="authority">Its CA.</param>
     /// <exception cref="CommandException">The service refuses it, or has a group of that name by another CA.</exception>
-    public async Task<EnrollReport> EnrollAsync(string name, byte[] certificate, string sha256)
+    public async Task<EnrollReport> EnrollAsync(string name, AuthorityCertificate authority)
     {
         ServiceAnswer present = await client.SendAsync(HttpMethod.Get, PathOf(name), null, null, cancellation);
         if (present.Status == HttpStatusCode.NotFound)
         {
-            await PutAsync(name, EnrollmentDocument.CreateGroup(name, certificate), null);
+            await PutAsync(name, EnrollmentDocument.CreateGroup(name, authority.Der), null);
             _report.Created++;
             return _report;
         }
 
         JsonObject document = present.Document ?? throw Refused(name, present);
-        if (EnrollmentDocument.HasCertificate(document, "signingCertificates", sha256))
+        if (EnrollmentDocument.HasCertificate(document, "signingCertificates", authority.Sha256))
         {
             _report.Unchanged++;
             return _report;
@@ -36,7 +35,7 @@ internal sealed class GroupEnrollment(ProvisioningServiceClient client, EnrollMo
             throw new CommandException($"The group {name} is there with another CA. Give --update to change it, or choose another name.");
         }
 
-        EnrollmentDocument.ApplyGroup(document, certificate);
+        EnrollmentDocument.ApplyGroup(document, authority.Der);
         await PutAsync(name, document, document["etag"]?.ToString());
         _report.Updated++;
         return _report;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using DevKit.CertGen.Batch;
+using DevKit.CertGen.Manifests;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 
@@ -50,7 +50,7 @@ internal sealed class IndividualEnrollments(
     {
         try
         {
-            byte[] certificate = EnrollmentCertificate.Read(entry, folder);
+            byte[] certificate = entry.ReadCertificate(folder);
             return new Item(entry, certificate, EnrollmentDocument.Create(entry, certificate));
         }
         catch (CommandException e)
@@ -195,7 +195,7 @@ internal sealed class IndividualEnrollments(
     private void Fail(ManifestEntry entry, string problem)
     {
         _report.Failed++;
-        progress.Terminal.Error.WriteLine($"Error: {entry.RegistrationId}: {RowException.MakePrintable(problem)}");
+        progress.Terminal.Error.WriteLine($"Error: {entry.RegistrationId}: {PrintableText.Of(problem)}");
     }
 
     private sealed record Item(ManifestEntry Entry, byte[] Certificate, JsonObject Document)

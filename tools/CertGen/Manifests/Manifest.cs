@@ -3,7 +3,7 @@ using System.Text.Json;
 using DevKit.CommandLine;
 using DevKit.Dice;
 
-namespace DevKit.CertGen.Batch;
+namespace DevKit.CertGen.Manifests;
 
 /// <summary>
 /// A fleet's manifest: JSON lines, one a board. It is written beside its place, by one program at a time, and put there when it is whole.

@@ -1,10 +1,13 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using DevKit.CertGen.OneBoard;
+using DevKit.CommandLine;
 using DevKit.Dice;
 
-namespace DevKit.CertGen.Batch;
+namespace DevKit.CertGen.Manifests;
 
 /// <summary>One board of a manifest: what is to be enrolled, and by which certificate. All of it is public.</summary>
 internal sealed record ManifestEntry
@@ -66,6 +69,26 @@ internal sealed record ManifestEntry
     /// <exception cref="JsonException">It is none.</exception>
     public static ManifestEntry Parse(string line)
         => JsonSerializer.Deserialize<ManifestEntry>(line, Form) ?? throw new JsonException("null is no board.");
+
+    /// <summary>Reads the board's certificate.</summary>
+    /// <param name="folder">The manifest's folder.</param>
+    /// <returns>The certificate in DER.</returns>
+    /// <exception cref="CommandException">It is not there, or not the one that the manifest was written of.</exception>
+    public byte[] ReadCertificate(string folder)
+    {
+        string path = Path.Combine(folder, File);
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPem(System.IO.File.ReadAllText(path));
+            return Convert.ToHexStringLower(certificate.GetCertHash(HashAlgorithmName.SHA256)) == CertificateSha256
+                ? certificate.RawData
+                : throw new CommandException($"{path} is not the certificate that the manifest names. Run \"certgen batch\" again.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new CommandException($"The certificate {path} can't be read: {e.Message} Run \"certgen batch\" again.");
+        }
+    }
 
     /// <summary>The line of a manifest, without its end.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Form);
