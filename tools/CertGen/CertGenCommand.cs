@@ -1,5 +1,7 @@
 using System.CommandLine;
+using DevKit.CertGen.Batch;
 using DevKit.CertGen.Completion;
+using DevKit.CertGen.Enrollment;
 using DevKit.CertGen.Inspection;
 using DevKit.CertGen.OneBoard;
 using DevKit.CertGen.Secrets;
@@ -55,6 +57,8 @@ public static class CertGenCommand
         root.Add(UdsCommand.Create(terminal));
         root.Add(InspectCommand.Create(terminal));
         root.Add(VerifyCommand.Create(terminal));
+        root.Add(BatchCommand.Create(terminal));
+        root.Add(EnrollCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         return root;
     }

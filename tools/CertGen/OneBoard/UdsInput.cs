@@ -74,7 +74,10 @@ internal static class UdsInput
         }
     }
 
-    private static void WarnIfReadable(string path, Terminal terminal)
+    /// <summary>Warns of a file that holds a secret and that other users may read or write.</summary>
+    /// <param name="path">The file, which exists.</param>
+    /// <param name="terminal">Who is warned.</param>
+    internal static void WarnIfReadable(string path, Terminal terminal)
     {
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
@@ -84,7 +87,11 @@ internal static class UdsInput
     }
 
     /// <summary>Parses and wipes a text.</summary>
-    private static byte[] Parse(byte[] text, string remedy)
+    /// <param name="text">A byte a character, with what editors and spreadsheets put around it.</param>
+    /// <param name="remedy">A sentence that says what to give.</param>
+    /// <returns>32 bytes, for the caller to wipe.</returns>
+    /// <exception cref="CommandException">It is no UDS. The message does not show it.</exception>
+    internal static byte[] Parse(byte[] text, string remedy)
     {
         byte[] trimmed = Trim(text).ToArray();
         try
