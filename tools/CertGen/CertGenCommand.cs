@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DevKit.CertGen.Legacy;
 using DevKit.CertGen.OneBoard;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
@@ -49,6 +50,7 @@ public static class CertGenCommand
             + "At a console it asks for what no option says.";
         var root = new RootCommand(Description) { Json };
         OneBoardCommand.AddTo(root, terminal);
+        root.Add(LegacyCommand.Create(terminal));
         return root;
     }
 }

@@ -19,7 +19,8 @@ internal sealed class Generation
         _image = image;
         _registrationId = registrationId;
 
-        Plan("--out", options.Out ?? OutputFiles.NameFor(registrationId, ".pem"), (credential, _) => Pem.Encode("CERTIFICATE", credential.AliasCertificate));
+        Plan("--out", options.Out ?? OutputFiles.NameFor(registrationId, ".pem"),
+            (credential, _) => Pem.Encode("CERTIFICATE", credential.AliasCertificate));
         Plan(
             "--device-id-request",
             options.DeviceIdRequest,
