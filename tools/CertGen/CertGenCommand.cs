@@ -1,6 +1,8 @@
 using System.CommandLine;
+using DevKit.CertGen.Inspection;
 using DevKit.CertGen.Legacy;
 using DevKit.CertGen.OneBoard;
+using DevKit.CertGen.Secrets;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 
@@ -50,6 +52,9 @@ public static class CertGenCommand
             + "At a console it asks for what no option says.";
         var root = new RootCommand(Description) { Json };
         OneBoardCommand.AddTo(root, terminal);
+        root.Add(UdsCommand.Create(terminal));
+        root.Add(InspectCommand.Create(terminal));
+        root.Add(VerifyCommand.Create(terminal));
         root.Add(LegacyCommand.Create(terminal));
         return root;
     }

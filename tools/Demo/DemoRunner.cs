@@ -4,10 +4,9 @@ using DevKit.Board;
 using DevKit.Boot;
 using DevKit.Boot.Console;
 using DevKit.CertGen;
+using DevKit.CommandLine;
 using DevKit.Dice;
 using DevKit.Sim.Board;
-
-using DevKit.CommandLine;
 
 namespace DevKit.Demo;
 

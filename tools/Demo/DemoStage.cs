@@ -1,8 +1,7 @@
 using DevKit.Boot.Console;
+using DevKit.CommandLine;
 using DevKit.DpsEmulator.Host;
 using DevKit.Sim.Board;
-
-using DevKit.CommandLine;
 
 namespace DevKit.Demo;
 

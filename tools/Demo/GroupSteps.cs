@@ -1,9 +1,8 @@
 using System.Text.RegularExpressions;
 using DevKit.Board;
 using DevKit.Boot.Console;
-using DevKit.Sim.Board;
-
 using DevKit.CommandLine;
+using DevKit.Sim.Board;
 
 namespace DevKit.Demo;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using DevKit.Fleet.Servers;
-
 using DevKit.CommandLine;
+using DevKit.Fleet.Servers;
 
 namespace DevKit.Fleet;
 

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using DevKit.CommandLine;
 using DevKit.Fleet.Devices;
 using DevKit.Fleet.Servers;
 using Spectre.Console;
-
-using DevKit.CommandLine;
 
 namespace DevKit.Fleet;
 

@@ -35,7 +35,7 @@ public sealed partial class AtomicFile : IDisposable
     /// <inheritdoc cref="Write"/>
     public static void WritePrivate(string path, ReadOnlySpan<byte> contents)
     {
-        using AtomicFile file = Stage(path, contents, OwnerOnly.Options(FileMode.CreateNew));
+        using AtomicFile file = StagePrivate(path, contents);
         file.Commit(overwrite: true);
     }
 
@@ -44,6 +44,12 @@ public sealed partial class AtomicFile : IDisposable
     /// <inheritdoc cref="Write"/>
     public static AtomicFile Stage(string path, ReadOnlySpan<byte> contents) =>
         Stage(path, contents, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None });
+
+    /// <summary>Does the same with a file that only its owner may read (mode 600).</summary>
+    /// <returns>The file; disposing of it removes what was not committed.</returns>
+    /// <inheritdoc cref="Write"/>
+    public static AtomicFile StagePrivate(string path, ReadOnlySpan<byte> contents) =>
+        Stage(path, contents, OwnerOnly.Options(FileMode.CreateNew));
 
     /// <summary>Puts the file in its place.</summary>
     /// <param name="overwrite">Whether a file that is there is replaced; a symbolic link is, and not what it leads to.</param>

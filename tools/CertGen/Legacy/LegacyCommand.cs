@@ -63,8 +63,8 @@ internal static class LegacyCommand
             byte[] certificate = LegacyIdentity.CreateAliasCertificate(uds, code, id);
             files.Write(overwrite, [LegacyCertificate.EncodePem(certificate)]);
             terminal.Warn(
-                "the original firmware signs every certificate with one nonce, so that from this certificate anyone can compute the board's "
-                + "DeviceID private key. Give the board a new UDS when it gets this project's firmware.");
+                "the original firmware signs every certificate with one nonce, so that from this certificate anyone can compute the "
+                + "board's DeviceID private key. Give the board a new UDS when it gets this project's firmware.");
             LegacyReport report = LegacyReport.Of(id, code, certificate, [.. files.Paths]);
             terminal.Report(report, report.Describe);
         }

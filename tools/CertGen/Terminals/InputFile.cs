@@ -23,21 +23,19 @@ internal static class InputFile
             throw new CommandException($"The {what} {path} is a folder. {remedy}");
         }
 
-        FileInfo file = new(path);
-        if (!file.Exists)
+        if (!File.Exists(path))
         {
             throw new CommandException($"The {what} {path} does not exist. {remedy}");
         }
 
-        if (file.Length > longest)
-        {
-            throw new CommandException($"The {what} {path} has {file.Length} bytes; it can't have more than {longest}. {remedy}");
-        }
-
         try
         {
-            byte[] bytes = File.ReadAllBytes(path);
-            return bytes.Length > 0 ? bytes : throw new CommandException($"The {what} {path} is empty. {remedy}");
+            using FileStream file = File.OpenRead(path);
+            byte[] bytes = new byte[longest + 1];
+            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return length > longest ? throw new CommandException($"The {what} {path} is longer than {longest} bytes. {remedy}")
+                : length == 0 ? throw new CommandException($"The {what} {path} is empty. {remedy}")
+                : bytes[..length];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -10,7 +10,7 @@ namespace DevKit.CertGen.Terminals;
 /// </summary>
 internal sealed class OutputFiles
 {
-    private readonly List<(string Option, string Path, string FullPath)> _files = [];
+    private readonly List<(string Option, string Path, string FullPath, bool IsPrivate)> _files = [];
 
     /// <summary>The option that lets files be replaced.</summary>
     public static Option<bool> CreateForceOption() => new("--force") { Description = "Replace files that exist." };
@@ -28,7 +28,13 @@ internal sealed class OutputFiles
     /// <param name="path">Where it goes.</param>
     /// <param name="inputs">What is read, which is no place for it.</param>
     /// <exception cref="CommandException">It can't go there.</exception>
-    public void Add(string option, string path, params string[] inputs)
+    public void Add(string option, string path, params string[] inputs) => Add(option, path, inputs, isPrivate: false);
+
+    /// <summary>Adds a file that is to be written, and that only its owner may read (mode 600).</summary>
+    /// <inheritdoc cref="Add(string, string, string[])"/>
+    public void AddPrivate(string option, string path, params string[] inputs) => Add(option, path, inputs, isPrivate: true);
+
+    private void Add(string option, string path, string[] inputs, bool isPrivate)
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
         {
@@ -56,7 +62,7 @@ internal sealed class OutputFiles
             throw new CommandException($"{option} and {other.Option} both name {path}. Name two files.");
         }
 
-        _files.Add((option, path, full));
+        _files.Add((option, path, full, isPrivate));
     }
 
     /// <summary>Asks whether files that exist may be replaced; where nobody is there to be asked, they may not.</summary>
@@ -84,14 +90,21 @@ internal sealed class OutputFiles
     /// <param name="overwrite">Whether files that exist are replaced.</param>
     /// <param name="contents">ASCII text for each.</param>
     /// <exception cref="CommandException">One can't be written.</exception>
-    public void Write(bool overwrite, IReadOnlyList<string> contents)
+    public void Write(bool overwrite, IReadOnlyList<string> contents) => Write(overwrite, [.. contents.Select(Encoding.ASCII.GetBytes)]);
+
+    /// <summary>Writes the files, in the order in which they were added.</summary>
+    /// <param name="overwrite">Whether files that exist are replaced.</param>
+    /// <param name="contents">What each is to hold.</param>
+    /// <exception cref="CommandException">One can't be written.</exception>
+    public void Write(bool overwrite, IReadOnlyList<byte[]> contents)
     {
         List<AtomicFile> staged = [];
         try
         {
             for (int i = 0; i < _files.Count; i++)
             {
-                staged.Add(AtomicFile.Stage(_files[i].FullPath, Encoding.ASCII.GetBytes(contents[i])));
+                string path = _files[i].FullPath;
+                staged.Add(_files[i].IsPrivate ? AtomicFile.StagePrivate(path, contents[i]) : AtomicFile.Stage(path, contents[i]));
             }
 
             staged.ForEach(file => file.Commit(overwrite));

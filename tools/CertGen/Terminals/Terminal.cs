@@ -31,7 +31,9 @@ internal sealed class Terminal
     /// <summary>Whether questions are answered; else what is missing is refused.</summary>
     public bool IsInteractive { get; init; }
 
-    /// <summary>Whether a person answers, who is asked again after a wrong answer: from a pipe the next line answers something else.</summary>
+    /// <summary>
+    /// Whether a person answers, who is asked again after a wrong answer: from a pipe the next line answers something else.
+    /// </summary>
     public bool IsAtConsole { get; init; }
 
     /// <summary>Whether the result is reported as JSON.</summary>

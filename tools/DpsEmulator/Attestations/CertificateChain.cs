@@ -3,6 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using DevKit.DpsEmulator.Certificates;
 using DevKit.DpsEmulator.Events;
 
+using DevKit.Platform;
+
 namespace DevKit.DpsEmulator.Attestations;
 
 /// <summary>The certificates that a client sent, as far as they lead to a CA that somebody named.</summary>

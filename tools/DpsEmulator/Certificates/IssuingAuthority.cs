@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DevKit.DpsEmulator.Storage;
 
+using DevKit.Platform;
+
 namespace DevKit.DpsEmulator.Certificates;
 
 /// <summary>

@@ -4,6 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 
+using DevKit.Platform;
+
 namespace DevKit.DpsEmulator.Certificates;
 
 /// <summary>

@@ -1,6 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using DevKit.DpsEmulator.Certificates;
 
+using DevKit.Platform;
+
 namespace DevKit.DpsEmulator.Enrollments;
 
 /// <summary>Which certificates may be enrolled: a device's own, whose common name is its registration ID, or a CA's, for a group.</summary>

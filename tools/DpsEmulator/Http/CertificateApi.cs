@@ -9,6 +9,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
+using DevKit.Platform;
+
 namespace DevKit.DpsEmulator.Http;
 
 /// <summary>Certificates as files: what one says, and, in one step, the individual enrollment of its device.</summary>

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using DevKit.Fleet.Devices;
-
 using DevKit.CommandLine;
+using DevKit.Fleet.Devices;
 
 namespace DevKit.Fleet.Servers;
 

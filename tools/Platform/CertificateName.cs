@@ -1,19 +1,28 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
 
-namespace DevKit.DpsEmulator.Certificates;
+namespace DevKit.Platform;
 
 /// <summary>What a certificate is called. .NET's own reader of names drops a NUL at the end of one: it is not used here.</summary>
-internal static class CertificateName
+public static class CertificateName
 {
     private const string CommonNameOid = "2.5.4.3";
 
-    /// <summary>The common name of a certificate's subject; null where there is none, or more than one.</summary>
-    internal static string? ReadCommonName(X509Certificate2 certificate) => ReadCommonName(certificate.SubjectName);
-
-    /// <summary>The common name in a name (RFC 5280, 4.1.2.4); null where there is none, more than one, or one that is no text.</summary>
-    internal static string? ReadCommonName(X500DistinguishedName name)
+    /// <summary>The common name of a certificate's subject.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <returns>The name; null where there is none, or more than one.</returns>
+    public static string? ReadCommonName(X509Certificate2 certificate)
     {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return ReadCommonName(certificate.SubjectName);
+    }
+
+    /// <summary>The common name in a name (RFC 5280, 4.1.2.4).</summary>
+    /// <param name="name">The distinguished name.</param>
+    /// <returns>The name; null where there is none, more than one, or one that is no text.</returns>
+    public static string? ReadCommonName(X500DistinguishedName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
         try
         {
             var names = new List<string>();
