@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DevKit.CertGen.Authority;
 using DevKit.CertGen.Inspection;
 using DevKit.CertGen.Legacy;
 using DevKit.CertGen.OneBoard;
@@ -55,6 +56,10 @@ public static class CertGenCommand
         root.Add(UdsCommand.Create(terminal));
         root.Add(InspectCommand.Create(terminal));
         root.Add(VerifyCommand.Create(terminal));
+        root.Add(CaCommand.Create(terminal));
+        root.Add(RequestCommand.Create(terminal));
+        root.Add(SignCommand.Create(terminal));
+        root.Add(ChainCommand.Create(terminal));
         root.Add(LegacyCommand.Create(terminal));
         return root;
     }

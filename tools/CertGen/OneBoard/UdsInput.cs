@@ -52,40 +52,10 @@ internal static class UdsInput
         return uds;
     }
 
-    private static byte[] ReadFile(string path, Terminal terminal, bool allowErased)
-    {
-        byte[] text = new byte[LongestFile];
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            int length = file.ReadAtLeast(text, LongestFile, throwOnEndOfStream: false);
-            if (length == LongestFile)
-            {
-                throw new CommandException($"The file {path} is longer than a UDS can be. Name the file that holds it alone.");
-            }
-
-            WarnIfReadable(path, terminal);
-            return Parse(
-                text[..length], $"Name a file that holds the UDS alone, as text in ASCII or UTF-8: {path} does not.", allowErased);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"The file {path} can't be read: {e.Message} Make it readable for yourself, or pipe the UDS in.");
-        }
-        finally
-        {
-            SecretBytes.Clear(text);
-        }
-    }
-
-    private static void WarnIfReadable(string path, Terminal terminal)
-    {
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
-        {
-            terminal.Warn($"other users may read {path}, which holds a secret: chmod 600 {path}");
-        }
-    }
+    private static byte[] ReadFile(string path, Terminal terminal, bool allowErased) => Parse(
+        SecretFile.Read("a UDS", path, LongestFile, terminal),
+        $"Name a file that holds the UDS alone, as text in ASCII or UTF-8: {path} does not.",
+        allowErased);
 
     /// <summary>Parses and wipes a text.</summary>
     private static byte[] Parse(byte[] text, string remedy, bool allowErased)
@@ -114,9 +84,7 @@ internal static class UdsInput
     // What editors and spreadsheets put around it: a byte order mark, blanks, quotes, 0x.
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
-        ReadOnlySpan<byte> trimmed = text.StartsWith(byteOrderMark) ? text[byteOrderMark.Length..] : text;
-        trimmed = trimmed.Trim(" \t\r\n\""u8);
+        ReadOnlySpan<byte> trimmed = SecretFile.TrimLine(text).Trim(" \t\r\n\""u8);
         return trimmed.StartsWith("0x"u8) || trimmed.StartsWith("0X"u8) ? trimmed[2..] : trimmed;
     }
 }
