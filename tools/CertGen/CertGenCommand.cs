@@ -3,6 +3,7 @@ using DevKit.CertGen.Authority;
 using DevKit.CertGen.Inspection;
 using DevKit.CertGen.Legacy;
 using DevKit.CertGen.OneBoard;
+using DevKit.CertGen.Provisioning;
 using DevKit.CertGen.Secrets;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
@@ -60,6 +61,7 @@ public static class CertGenCommand
         root.Add(RequestCommand.Create(terminal));
         root.Add(SignCommand.Create(terminal));
         root.Add(ChainCommand.Create(terminal));
+        root.Add(ProvisionCommand.Create(terminal));
         root.Add(LegacyCommand.Create(terminal));
         return root;
     }
