@@ -50,7 +50,8 @@ internal sealed class Workbench : IDisposable
     public Task WaitForAsync(string text) => _output.WaitForAsync(text);
 
     /// <summary>Runs <c>certgen provision</c> with the folder for its results.</summary>
-    public Task<int> ProvisionAsync(string port, params string[] args) => RunAsync(null, ["provision", "--port", port, "--out", Folder, .. args]);
+    public Task<int> ProvisionAsync(string port, params string[] args) =>
+        RunAsync(null, ["provision", "--port", port, "--out", Folder, .. args]);
 
     /// <summary>The same for somebody at a console.</summary>
     public Task<int> ProvisionAtConsoleAsync(string answers, string port, params string[] args)

@@ -141,7 +141,7 @@ public sealed class AuthorityBadInputTests : IDisposable
             return;
         }
 
-        AssertRefused(args, "", "bytes, and the board's console takes 755. Sign with a CA that has a key on P-256");
+        AssertRefused(args, "", "bytes, and the board's console takes 753. Sign with a CA that has a key on P-256");
     }
 
     [TestMethod]

@@ -11,7 +11,7 @@ internal sealed class OwnerAuthority : IDisposable
     /// <summary>
     /// The longest certificate that the console takes: in base64 it has to fit a line of 1,023 characters, behind its command.
     /// </summary>
-    public const int LongestCertificate = 755;
+    public const int LongestCertificate = 753;
 
     // Between it and an alias certificate stands a DeviceID's, and no other CA.
     private const int PathLength = 1;

@@ -84,7 +84,8 @@ internal sealed class BoardConsole(BoardPort port, TimeSpan patience)
         byte[] line = new byte[command.Length + separator.Length + (value?.Length ?? 0) + escapes + 1];
         if (line.Length > LineCapacity + 1)
         {
-            throw new CommandException($"The value for {command} does not fit the console's line of {LineCapacity} characters. Shorten it.");
+            throw new CommandException(
+                $"The value for {command} does not fit the console's line of {LineCapacity} characters. Shorten it.");
         }
 
         int length = Encoding.ASCII.GetBytes(command, line);
@@ -157,7 +158,8 @@ internal sealed class BoardConsole(BoardPort port, TimeSpan patience)
             int count = await reading;
             _received.AddRange(count > 0 ? _buffer.AsSpan(0, count) : throw Gone("it was unplugged, or the other side closed the line"));
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e) when (
+            e is IOException or InvalidOperationException or UnauthorizedAccessException or OperationCanceledException)
         {
             throw Gone(e.Message);
         }

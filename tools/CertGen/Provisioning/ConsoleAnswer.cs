@@ -37,7 +37,9 @@ internal sealed record ConsoleAnswer(string Command, IReadOnlyList<string> Lines
             if (Array.Exists(Refusals, refusal => Lines[i].StartsWith(refusal, StringComparison.Ordinal)))
             {
                 // The remedy of a failure stands indented below it.
-                string more = i + 1 < Lines.Count && Lines[i + 1].StartsWith("  ", StringComparison.Ordinal) ? $" {Lines[i + 1].Trim()}" : "";
+                string more = i + 1 < Lines.Count && Lines[i + 1].StartsWith("  ", StringComparison.Ordinal)
+                    ? $" {Lines[i + 1].Trim()}"
+                    : "";
                 throw new CommandException($"The board refuses {Command}: {Lines[i]}{more} Mend that and begin again.");
             }
         }
@@ -47,5 +49,6 @@ internal sealed record ConsoleAnswer(string Command, IReadOnlyList<string> Lines
     /// <exception cref="CommandException">There is no such line.</exception>
     public string Find(string name)
         => Lines.FirstOrDefault(line => line.StartsWith($"{name}: ", StringComparison.Ordinal))?[(name.Length + 2)..]
-            ?? throw new CommandException($"The board's answer to {Command} has no line \"{name}: \". Does it run this project's firmware?");
+            ?? throw new CommandException(
+                $"The board's answer to {Command} has no line \"{name}: \". Does it run this project's firmware?");
 }

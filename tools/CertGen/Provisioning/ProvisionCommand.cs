@@ -54,8 +54,6 @@ internal static class ProvisionCommand
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a board's UDS, and files that exist." };
 
-    static ProvisionCommand() => Csr.AcceptOnlyFromAmong("on", "off");
-
     /// <summary>Makes the command.</summary>
     public static Command Create(Terminal terminal)
     {

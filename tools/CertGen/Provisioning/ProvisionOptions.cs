@@ -75,6 +75,11 @@ internal sealed record ProvisionOptions
             RegistrationName.Validate(RegistrationId, terminal);
         }
 
+        if (Csr is not (null or "on" or "off"))
+        {
+            throw new CommandException($"--csr \"{Csr}\" is neither on nor off. Give one of them.");
+        }
+
         if (WifiSsid == null && WifiPassword != null)
         {
             throw new CommandException("--wifi-password stands without --wifi-ssid. Give both, or neither.");

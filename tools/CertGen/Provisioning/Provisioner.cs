@@ -109,8 +109,8 @@ internal sealed class Provisioner(
         }
 
         throw new CommandException(
-            $"The board at {options.Port} holds another UDS, and with it an identity that may be enrolled. Connect the board that is meant, "
-            + "or give --force to replace the UDS.");
+            $"The board at {options.Port} holds another UDS, and with it an identity that may be enrolled. "
+            + "Connect the board that is meant, or give --force to replace the UDS.");
     }
 
     private async Task SetUdsAsync(BoardConsole console, byte[] uds, CancellationToken cancellation)
@@ -152,7 +152,8 @@ internal sealed class Provisioner(
         if (uds != null && request.KeyId != KeyIdOf(uds))
         {
             throw new CommandException(
-                $"The board's request is for the DeviceID key {request.KeyId} instead of {KeyIdOf(uds)}: it did not keep the UDS. Begin again.");
+                $"The board's request is for the DeviceID key {request.KeyId} instead of {KeyIdOf(uds)}: it did not keep the UDS. "
+                + "Begin again.");
         }
 
         byte[] certificate = ca.Sign(request);

@@ -69,7 +69,8 @@ internal sealed record ShownIdentity
             : Fwid != Hex.Encode(computed.Fwid)
                 ? $"FWID {Fwid} instead of {Hex.Encode(computed.Fwid)}: the board runs another image"
             : !AliasCertificate.AsSpan().SequenceEqual(computed.AliasCertificate)
-                ? $"certificate SHA-256 {Hash(AliasCertificate)} instead of {Hash(computed.AliasCertificate)}: the board runs another engine"
+                ? $"certificate SHA-256 {Hash(AliasCertificate)} instead of {Hash(computed.AliasCertificate)}: the board runs "
+                    + "another engine"
             : null;
     }
 

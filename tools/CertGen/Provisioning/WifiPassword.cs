@@ -23,7 +23,8 @@ internal static class WifiPassword
     {
         if (option == null)
         {
-            terminal.Require("--wifi-password", "Give \"--wifi-password -\" and pipe it in (an empty line: an open network), or name a file.");
+            terminal.Require(
+                "--wifi-password", "Give \"--wifi-password -\" and pipe it in (an empty line: an open network), or name a file.");
         }
 
         return option is null or FromInput
@@ -48,6 +49,7 @@ internal static class WifiPassword
 
         int length = password.Length;
         SecretBytes.Clear(password);
-        throw new CommandException($"The Wi-Fi password has {length} bytes, or a control character. Give at most {Longest} bytes, in one line.");
+        throw new CommandException(
+            $"The Wi-Fi password has {length} bytes, or a control character. Give at most {Longest} bytes, in one line.");
     }
 }
