@@ -122,7 +122,8 @@ public sealed class BadInputTests : IDisposable
     [TestMethod]
     public void Image_that_is_missing_empty_or_a_folder_is_refused()
     {
-        AssertRefused(["--image", "none.pe", "--uds", Good, "--registration-id", "a"], "", "The image none.pe does not exist. Name the image");
+        AssertRefused(
+            ["--image", "none.pe", "--uds", Good, "--registration-id", "a"], "", "The image none.pe does not exist. Name the image");
         AssertRefused(["--image", ".", "--uds", Good, "--registration-id", "a"], "", "The image . is a folder. Name the image");
         _certGen.WriteFile("image.pe", []);
         AssertRefused(["--image", "image.pe", "--uds", Good, "--registration-id", "a"], "", "The image image.pe is empty. Name the image");
@@ -139,7 +140,8 @@ public sealed class BadInputTests : IDisposable
     [DataRow("--image image.pe --registration-id a --uds", "Required argument missing for option: '--uds'.")]
     [DataRow("--image image.pe --uds UDS --registration-id a --frobnicate", "Unrecognized command or argument '--frobnicate'.")]
     [DataRow("--image image.pe UDS --registration-id a", "Unrecognized command or argument '(not shown)'.")]
-    [DataRow("--image image.pe --uds 19e25a259d0c2be0 3a02d416c05c48cc --registration-id a", "Unrecognized command or argument '(not shown)'.")]
+    [DataRow(
+        "--image image.pe --uds 19e25a259d0c2be0 3a02d416c05c48cc --registration-id a", "Unrecognized command or argument '(not shown)'.")]
     [DataRow("--image image.pe --registration-id a --uuds=UDS", "Unrecognized command or argument '(not shown)'.")]
     [DataRow("UDS", "Unrecognized command or argument '(not shown)'.")]
     public void Options_that_contradict_each_other_or_lack_something_are_refused(string options, string message)
@@ -193,7 +195,8 @@ public sealed class BadInputTests : IDisposable
         using var output = new StringWriter();
 
         Assert.AreEqual(1, CertGenCommand.RunAsync(
-            ["--image", _certGen.Image, "--uds", "-", "--registration-id", "a", "--out", _certGen.Image], input, output, output).GetAwaiter().GetResult());
+            ["--image", _certGen.Image, "--uds", "-", "--registration-id", "a", "--out", _certGen.Image], input, output, output)
+            .GetAwaiter().GetResult());
 
         Assert.AreEqual(Good, input.ReadLine());
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using DevKit.CertGen.Terminals;
 using DevKit.Platform;
 
@@ -29,6 +30,9 @@ internal sealed class CommandLine : IDisposable
 
     /// <summary>The same from the refusal on.</summary>
     public string Refusal => Error[Math.Max(0, Error.IndexOf("Error: ", StringComparison.Ordinal))..];
+
+    /// <summary>What was printed, as JSON.</summary>
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
     /// <summary>Names of the files in the folder.</summary>
     public string[] Files => [.. Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DevKit.CertGen.Authority;
+using DevKit.CertGen.Completion;
 using DevKit.CertGen.Inspection;
 using DevKit.CertGen.Legacy;
 using DevKit.CertGen.OneBoard;
@@ -63,6 +64,7 @@ public static class CertGenCommand
         root.Add(ChainCommand.Create(terminal));
         root.Add(ProvisionCommand.Create(terminal));
         root.Add(LegacyCommand.Create(terminal));
+        root.Add(CompletionCommand.Create(terminal));
         return root;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -63,17 +64,30 @@ internal static class InspectCommand
         }
     }
 
-    // PKCS#10 in DER begins as a certificate does: what can't be read as one is tried as the other.
     private static byte[]? FindRequest(byte[] bytes)
     {
         if (bytes[0] == 0x30)
         {
-            return X509Certificate2.GetCertContentType(bytes) == X509ContentType.Cert ? null : bytes;
+            return IsCertificate(bytes) ? null : bytes;
         }
 
         string text = Encoding.Latin1.GetString(bytes);
         return PemEncoding.TryFind(text, out PemFields pem) && text[pem.Label] is RequestLabel or OldRequestLabel
             ? Convert.FromBase64String(text[pem.Base64Data])
             : null;
+    }
+
+    // Within, a certificate begins with its version as [0] (RFC 5280, 4.1), a request with a plain number (RFC 2986, 4.1).
+    private static bool IsCertificate(byte[] der)
+    {
+        try
+        {
+            var version = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);
+            return new AsnReader(der, AsnEncodingRules.DER).ReadSequence().ReadSequence().PeekTag() == version;
+        }
+        catch (AsnContentException error)
+        {
+            throw new CryptographicException(error.Message, error);
+        }
     }
 }

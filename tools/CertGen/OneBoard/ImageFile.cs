@@ -57,6 +57,12 @@ internal sealed class ImageFile
     /// <exception cref="CommandException">There is none, it can't be read, or no board can hold it.</exception>
     public static ImageFile Read(string path, Terminal terminal)
     {
+        if (new FileInfo(path.Length == 0 ? "." : path) is { Exists: true, Length: > DeploymentLength } file)
+        {
+            throw new CommandException(
+                $"The image {path} has {file.Length} bytes; no board holds more than {DeploymentLength} (768 KiB). {Remedy}");
+        }
+
         byte[] bytes = InputFile.Read("image", path, DeploymentLength, Remedy);
         FirmwareImage image = FirmwareImage.Read(bytes);
         if (!image.IsNoApplication && image.Problem is { } problem)

@@ -8,6 +8,9 @@ internal static class SecretLine
     /// <summary>More than any UDS; what is longer is cut, and refused for its length.</summary>
     private const int Longest = 1024;
 
+    // Where the input's encoding is none that takes it away.
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>Whether a person types at a console, whose echo can be turned off.</summary>
     public static bool IsTyped(TextReader input) => ReferenceEquals(input, Console.In) && !Console.IsInputRedirected;
 
@@ -43,7 +46,7 @@ internal static class SecretLine
 
         for (; character is >= 0 and not '\n'; character = input.Read())
         {
-            if (length < line.Length)
+            if (length < line.Length && character != ByteOrderMark)
             {
                 line[length++] = (char)character;
             }
