@@ -12,7 +12,7 @@ internal sealed partial class BoardPort : IDisposable
     // docs/console.md
     private const int BaudRate = 115200;
     private const string Unreachable =
-        "Plug the board in (or start the virtual one: devkitsim run --serial tcp:PORT), and see that nothing else has the port open.";
+        "Plug the board in (or start the virtual one with --serial tcp:PORT), and see that nothing else has the port open.";
 
     private readonly IDisposable _owner;
 
@@ -73,10 +73,21 @@ internal sealed partial class BoardPort : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {
             port.Dispose();
-            string[] names = SerialPort.GetPortNames();
-            string found = names.Length > 0 ? $"This computer has {string.Join(", ", names)}." : "This computer has no serial port now.";
-            throw new CommandException($"The serial port \"{name}\" can't be opened: {e.Message.TrimEnd('.')}. {found} {Unreachable}");
+            throw new CommandException($"The serial port \"{name}\" {Explain(name, e)}. {DescribePorts()} {Unreachable}");
         }
+    }
+
+    // .NET says of a file that is not there that access to it is denied.
+    private static string Explain(string name, Exception error)
+        => !OperatingSystem.IsWindows() && !File.Exists(name) ? "does not exist"
+            : OperatingSystem.IsLinux() && error is UnauthorizedAccessException
+                ? $"can't be opened: {error.Message.TrimEnd('.')}; its users are the group that \"ls -l {name}\" shows, often dialout"
+            : $"can't be opened: {error.Message.TrimEnd('.')}";
+
+    private static string DescribePorts()
+    {
+        string[] names = SerialPort.GetPortNames();
+        return names.Length > 0 ? $"This computer has {string.Join(", ", names)}." : "This computer has no serial port now.";
     }
 
     [GeneratedRegex(@"\Atcp:(?:(?<host>[^\[\]:]+|\[[^\]]+\]):)?(?<port>[0-9]{1,5})\z", RegexOptions.IgnoreCase)]
