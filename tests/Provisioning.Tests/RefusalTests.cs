@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using DevKit.Sim.Serial;
 using DevKit.Support;
 using DevKit.Support.Boards;
@@ -74,11 +76,28 @@ public sealed class RefusalTests : IDisposable
     [TestMethod]
     public async Task Board_that_does_not_prompt_is_told()
     {
-        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        using TcpListener other = new(IPAddress.Loopback, 0);
         other.Start();
-        string port = $"tcp:127.0.0.1:{((System.Net.IPEndPoint)other.LocalEndpoint).Port}";
+        string port = $"tcp:127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
         Assert.AreEqual(1, await _bench.ProvisionAsync(port, [.. _given, "--timeout", "1"]));
         StringAssert.StartsWith(_bench.Error, $"Error: The board at {port} did not prompt within 1 s. Bring it into configuration mode");
+    }
+
+    [TestMethod]
+    public async Task What_a_line_says_that_is_closed_at_once_is_told()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        Task<int> provisioning = _bench.ProvisionAsync($"tcp:{((IPEndPoint)other.LocalEndpoint).Port}", _given);
+        using (TcpClient client = await other.AcceptTcpClientAsync(TestContext.CancellationToken))
+        {
+            byte[] buffer = new byte[1024];
+            await client.GetStream().ReadExactlyAsync(buffer, TestContext.CancellationToken);
+            await client.GetStream().WriteAsync("Another monitor is connected.\r\n"u8.ToArray(), TestContext.CancellationToken);
+        }
+
+        Assert.AreEqual(1, await provisioning);
+        StringAssert.Contains(_bench.Error, "is gone: the other side closed the line and said \"Another monitor is connected.\".");
     }
 
     [TestMethod]
@@ -101,11 +120,12 @@ public sealed class RefusalTests : IDisposable
         string right = ScriptedBoard.DescribeIdentity(uds, image, "my-devkit");
 
         _board["show_identity"] = ScriptedBoard.DescribeIdentity(Convert.FromHexString(OtherUds), image, "my-devkit");
-        await AssertRefusedAsync(_given, ": the board holds another UDS. No certificate was written");
+        await AssertRefusedAsync(_given, ": it holds another UDS. No certificate was written");
+        await AssertRefusedAsync(_given[..2], ": it holds another UDS. No certificate was written");
         _board["show_identity"] = ScriptedBoard.DescribeIdentity(uds, [.. image, 0], "my-devkit");
-        await AssertRefusedAsync(_given, ": the board runs another image. No certificate was written");
+        await AssertRefusedAsync(_given, ": it runs another image. No certificate was written");
         _board["show_identity"] = right.Replace("Registration ID: my-devkit", "Registration ID: my-devkis", StringComparison.Ordinal);
-        await AssertRefusedAsync(_given, ": the board runs another engine. No certificate was written");
+        await AssertRefusedAsync(_given, ": it runs another engine. No certificate was written");
         await AssertRefusedAsync([.. _given, "--registration-id", "my-devkit"], "shows registration ID my-devkis instead of my-devkit.");
         _board["show_identity"] = right;
         await AssertRefusedAsync([.. _given, .. await _bench.MakeAuthorityAsync()], "shows another DeviceID certificate than the one");

@@ -5,6 +5,9 @@ namespace DevKit.Provisioning.Tests;
 /// <summary>What was printed, for one who prints and one who waits for it.</summary>
 internal sealed class SignalWriter() : StringWriter(CultureInfo.InvariantCulture)
 {
+    // What is asserted is that something comes, not when.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Lock _lock = new();
     private event Action? Written;
 
@@ -36,7 +39,7 @@ internal sealed class SignalWriter() : StringWriter(CultureInfo.InvariantCulture
 
         Written += Look;
         Look();
-        await found.Task;
+        await found.Task.WaitAsync(Patience);
         Written -= Look;
     }
 

@@ -103,12 +103,16 @@ public sealed class VirtualBoardTests : IDisposable
         Assert.AreEqual(0, await _bench.ProvisionAsync(port, "--uds", _bench.WriteSecret("uds.txt", Sample.Uds)), _bench.Error);
 
         string[] args = ["--uds", _bench.WriteSecret("other.txt", Other)];
+        await TestBoard.WaitUntilAsync(() => !line.HasMonitor, "The line is free.");
         Assert.AreEqual(1, await _bench.ProvisionAsync(port, args));
         StringAssert.StartsWith(_bench.Error, $"Error: The board at {port} holds another UDS");
+        await TestBoard.WaitUntilAsync(() => !line.HasMonitor, "The line is free.");
         Assert.AreEqual(1, await _bench.ProvisionAsync(port, "--uds", "generate"));
+        await TestBoard.WaitUntilAsync(() => !line.HasMonitor, "The line is free.");
         Assert.AreEqual(0, await _bench.ProvisionAsync(port, "--uds", _bench.PathOf("uds.txt")), _bench.Error);
         CollectionAssert.AreEqual(new[] { Sample.RegistrationId + ".pem" }, _bench.Results);
 
+        await TestBoard.WaitUntilAsync(() => !line.HasMonitor, "The line is free.");
         Assert.AreEqual(0, await _bench.ProvisionAsync(port, [.. args, "--force"]), _bench.Error);
         board.Board.PullPlug();
         Assert.AreEqual(Other, board.ReadStoredText(Setting.Uds));

@@ -88,6 +88,16 @@ public sealed class AuthorityBadInputTests : IDisposable
     }
 
     [TestMethod]
+    public void Wrong_password_in_a_file_is_told_once()
+    {
+        MakeAuthority();
+        MakeRequest();
+        string file = _certGen.WriteSecret("wrong.txt", "wrong horse"u8.ToArray());
+        Assert.AreEqual(1, _certGen.RunAtConsole(["sign", DeviceId + ".csr", .. Signing[..4], "--password", file], ""));
+        Assert.HasCount(1, _certGen.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), _certGen.Error);
+    }
+
+    [TestMethod]
     public void Key_of_another_CA_is_refused()
     {
         MakeAuthority();

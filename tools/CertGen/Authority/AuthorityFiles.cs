@@ -94,7 +94,7 @@ internal static class AuthorityFiles
             }
 
             return text.AsSpan(pem.Label) is EncryptedLabel
-                ? terminal.Retry(() => Decrypt(text, path, certificate, passwordOption, terminal))
+                ? Password.Retry(passwordOption, terminal, () => Decrypt(text, path, certificate, passwordOption, terminal))
                 : LoadPlain(text, path, certificate, terminal);
         }
         finally

@@ -27,28 +27,12 @@ internal static class Password
     /// <summary>Reads the password for a new key. Who types it types it twice.</summary>
     /// <returns>UTF-8, for the caller to wipe.</returns>
     /// <exception cref="CommandException">There is none, it is too short, or the second differs.</exception>
-    public static byte[] ReadNew(string? option, Terminal terminal) => terminal.Retry(() =>
-    {
-        byte[] password = Read(option, terminal);
-        byte[]? again = null;
-        try
-        {
-            if (Encoding.UTF8.GetCharCount(password) < Shortest)
-            {
-                throw new CommandException($"The password is too short. Take one of at least {Shortest} characters.");
-            }
+    public static byte[] ReadNew(string? option, Terminal terminal) => Retry(option, terminal, () => ReadTwice(option, terminal));
 
-            again = terminal.IsAtConsole && option is null or FromInput ? terminal.ReadSecret($"{Question}, again", Encoding.UTF8) : null;
-            return again == null || SecretBytes.AreEqual(password, again)
-                ? (byte[])password.Clone()
-                : throw new CommandException("The two passwords differ. Type the same one twice.");
-        }
-        finally
-        {
-            SecretBytes.Clear(password);
-            SecretBytes.Clear(again);
-        }
-    });
+    /// <summary>Does something with a password that a person may mistype, up to three times; what a file holds is tried once.</summary>
+    /// <exception cref="CommandException">The last attempt failed.</exception>
+    public static T Retry<T>(string? option, Terminal terminal, Func<T> attempt)
+        => option is null or FromInput ? terminal.Retry(attempt) : attempt();
 
     /// <summary>Reads the password of a key.</summary>
     /// <returns>UTF-8, for the caller to wipe.</returns>
@@ -69,5 +53,28 @@ internal static class Password
         }
 
         return terminal.ReadSecret(Question, Encoding.UTF8);
+    }
+
+    private static byte[] ReadTwice(string? option, Terminal terminal)
+    {
+        byte[] password = Read(option, terminal);
+        byte[]? again = null;
+        try
+        {
+            if (Encoding.UTF8.GetCharCount(password) < Shortest)
+            {
+                throw new CommandException($"The password is too short. Take one of at least {Shortest} characters.");
+            }
+
+            again = terminal.IsAtConsole && option is null or FromInput ? terminal.ReadSecret($"{Question}, again", Encoding.UTF8) : null;
+            return again == null || SecretBytes.AreEqual(password, again)
+                ? (byte[])password.Clone()
+                : throw new CommandException("The two passwords differ. Type the same one twice.");
+        }
+        finally
+        {
+            SecretBytes.Clear(password);
+            SecretBytes.Clear(again);
+        }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class BoardConsole(BoardPort port, TimeSpan patience)
     private readonly byte[] _buffer = new byte[4096];
     private readonly List<byte> _received = [];
     private Task<int>? _reading;
+    private bool _isEntered;
 
     private static ReadOnlySpan<byte> Prompt => "\r\n# "u8;
 
@@ -56,6 +57,7 @@ internal sealed class BoardConsole(BoardPort port, TimeSpan patience)
         byte[] line = CreateLine(command, value);
         try
         {
+            _isEntered = true;
             _received.Clear();
             await WriteAsync(line, cancellation);
         }
@@ -156,13 +158,22 @@ internal sealed class BoardConsole(BoardPort port, TimeSpan patience)
         try
         {
             int count = await reading;
-            _received.AddRange(count > 0 ? _buffer.AsSpan(0, count) : throw Gone("it was unplugged, or the other side closed the line"));
+            _received.AddRange(count > 0 ? _buffer.AsSpan(0, count) : throw Gone(DescribeEnd()));
         }
         catch (Exception e) when (
             e is IOException or InvalidOperationException or UnauthorizedAccessException or OperationCanceledException)
         {
             throw Gone(e.Message);
         }
+    }
+
+    // What a line says that is closed at once, such as that of a virtual board which somebody else has open.
+    private string DescribeEnd()
+    {
+        string said = _isEntered ? "" : Encoding.UTF8.GetString([.. _received]).Trim();
+        return said.Length > 0
+            ? $"the other side closed the line and said \"{said.Split('\n')[^1]}\""
+            : "it was unplugged, or the other side closed the line";
     }
 
     private CommandException Gone(string reason)

@@ -131,9 +131,11 @@ internal sealed class Provisioner(
     {
         OutputFiles files = new();
         files.AddPrivate("--out", InFolder(DeviceIdRequest.FileNameFor(KeyIdOf(uds), ".uds")));
-        byte[] line = [.. Hex.EncodeToBytes(uds), (byte)'\n'];
+        byte[] line = new byte[Uds.TextLength + 1];
         try
         {
+            Convert.TryToHexStringLower(uds, line.AsSpan(0, Uds.TextLength), out _);
+            line[^1] = (byte)'\n';
             files.Write(overwrite: false, [line]);
         }
         finally
@@ -169,26 +171,27 @@ internal sealed class Provisioner(
         return ShownIdentity.Parse(answer);
     }
 
-    private bool Compare(ShownIdentity shown, byte[]? uds, byte[]? deviceId)
-    {
-        string? difference = deviceId != null && !deviceId.AsSpan().SequenceEqual(shown.DeviceIdCertificate)
-            ? "another DeviceID certificate than the one that it was given"
-            : options.RegistrationId != null && shown.RegistrationId != options.RegistrationId
-                ? $"registration ID {shown.RegistrationId} instead of {options.RegistrationId}"
-                : image != null && shown.Fwid != Hex.Encode(Dice.Hashing.Sha256.Hash(image.Bytes))
-                    ? $"FWID {shown.Fwid} instead of {Hex.Encode(Dice.Hashing.Sha256.Hash(image.Bytes))}: the board runs another image"
-                    : null;
-        if (difference == null && image != null && uds != null)
-        {
-            DiceCredential computed = DiceEngine.Derive(uds, image.Bytes, shown.RegistrationId);
-            computed.Clear();
-            difference = shown.FindDifference(computed);
-        }
+    private bool Compare(ShownIdentity shown, byte[]? uds, byte[]? deviceId) => FindDifference(shown, uds, deviceId) is { } difference
+        ? throw new CommandException(
+            $"The board at {options.Port} shows {difference}. No certificate was written; mend that and begin again.")
+        : uds != null && image != null;
 
-        return difference == null
-            ? image != null && uds != null
-            : throw new CommandException(
-                $"The board at {options.Port} shows {difference}. No certificate was written; mend that and begin again.");
+    private string? FindDifference(ShownIdentity shown, byte[]? uds, byte[]? deviceId)
+        => (options.RegistrationId == null || shown.RegistrationId == options.RegistrationId
+            ? null
+            : $"registration ID {shown.RegistrationId} instead of {options.RegistrationId}")
+        ?? (deviceId == null || deviceId.AsSpan().SequenceEqual(shown.DeviceIdCertificate)
+            ? null
+            : "another DeviceID certificate than the one that it was given")
+        ?? (uds == null ? null : shown.FindOtherUds(KeyIdOf(uds)))
+        ?? (image == null ? null : shown.FindOtherImage(image.Bytes))
+        ?? (uds == null || image == null ? null : FindOtherCertificate(shown, uds, image));
+
+    private static string? FindOtherCertificate(ShownIdentity shown, byte[] uds, ImageFile image)
+    {
+        DiceCredential computed = DiceEngine.Derive(uds, image.Bytes, shown.RegistrationId);
+        computed.Clear();
+        return shown.FindOtherCertificate(computed.AliasCertificate);
     }
 
     // Files that hold the same already are left alone: a board may come twice.

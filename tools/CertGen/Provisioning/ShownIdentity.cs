@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using DevKit.CommandLine;
-using DevKit.Dice;
-using DevKit.Dice.Encodings;
 
 namespace DevKit.CertGen.Provisioning;
 
@@ -60,19 +58,18 @@ internal sealed record ShownIdentity
         };
     }
 
-    /// <summary>Compares it with what UDS, image and registration ID make.</summary>
-    /// <returns>What differs, and why it may; null if nothing does.</returns>
-    public string? FindDifference(DiceCredential computed)
-    {
-        return DeviceIdKeyId != Hex.Encode(computed.DeviceIdKeyId)
-                ? $"DeviceID key id {DeviceIdKeyId} instead of {Hex.Encode(computed.DeviceIdKeyId)}: the board holds another UDS"
-            : Fwid != Hex.Encode(computed.Fwid)
-                ? $"FWID {Fwid} instead of {Hex.Encode(computed.Fwid)}: the board runs another image"
-            : !AliasCertificate.AsSpan().SequenceEqual(computed.AliasCertificate)
-                ? $"certificate SHA-256 {Hash(AliasCertificate)} instead of {Hash(computed.AliasCertificate)}: the board runs "
-                    + "another engine"
-            : null;
-    }
+    /// <summary>Says that the board holds another UDS than the one that makes a DeviceID key; null if it does not.</summary>
+    public string? FindOtherUds(string keyId)
+        => DeviceIdKeyId == keyId ? null : $"DeviceID key id {DeviceIdKeyId} instead of {keyId}: it holds another UDS";
+
+    /// <summary>Says that the board runs another image; null if it does not.</summary>
+    public string? FindOtherImage(byte[] image)
+        => Fwid == Hash(image) ? null : $"FWID {Fwid} instead of {Hash(image)}: it runs another image";
+
+    /// <summary>Says that the board makes another certificate of the same UDS, image and registration ID; null if it does not.</summary>
+    public string? FindOtherCertificate(byte[] certificate) => AliasCertificate.AsSpan().SequenceEqual(certificate)
+        ? null
+        : $"certificate SHA-256 {Hash(AliasCertificate)} instead of {Hash(certificate)}: it runs another engine";
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
