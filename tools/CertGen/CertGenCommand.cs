@@ -1,9 +1,12 @@
 using System.CommandLine;
 using DevKit.CertGen.Batch;
+using DevKit.CertGen.Authority;
 using DevKit.CertGen.Completion;
 using DevKit.CertGen.Enrollment;
 using DevKit.CertGen.Inspection;
+using DevKit.CertGen.Legacy;
 using DevKit.CertGen.OneBoard;
+using DevKit.CertGen.Provisioning;
 using DevKit.CertGen.Secrets;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
@@ -59,6 +62,12 @@ public static class CertGenCommand
         root.Add(VerifyCommand.Create(terminal));
         root.Add(BatchCommand.Create(terminal));
         root.Add(EnrollCommand.Create(terminal));
+        root.Add(CaCommand.Create(terminal));
+        root.Add(RequestCommand.Create(terminal));
+        root.Add(SignCommand.Create(terminal));
+        root.Add(ChainCommand.Create(terminal));
+        root.Add(ProvisionCommand.Create(terminal));
+        root.Add(LegacyCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         return root;
     }

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using DevKit.Board;
 using DevKit.Boot;
 using DevKit.Boot.Console;
-using DevKit.CertGen;
 using DevKit.CommandLine;
 using DevKit.Dice;
 using DevKit.Sim.Board;
@@ -57,8 +56,7 @@ public sealed partial class DemoRunner : IAsyncDisposable
         }
 
         await RefuseChangedImageAsync(registrationId);
-        using GroupSteps group = new(Stage);
-        await group.RunAsync(registrationId);
+        await new GroupSteps(Stage).RunAsync(registrationId);
     }
 
     /// <inheritdoc/>
@@ -106,16 +104,9 @@ public sealed partial class DemoRunner : IAsyncDisposable
     private async Task<string> GenerateCertificateAsync(string mac, string version, string registrationId)
     {
         string file = Path.Combine(_folder, registrationId + ".pem");
-        using StringReader secret = new(Convert.ToHexStringLower(_uds) + "\n");
-        using StringWriter output = new();
-        using StringWriter error = new();
-        string[] arguments = ["--image", _imageFile, "--uds", "-", "--mac", mac, "--firmware", version, "--out", file];
-        int code = await CertGenCommand.RunAsync(arguments, secret, output, error);
-        if (code != 0)
-        {
-            throw new CommandException($"CertGen ended with {code}: {error}");
-        }
-
+        await DemoStage.RunCertGenAsync(
+            Convert.ToHexStringLower(_uds) + "\n",
+            "--image", _imageFile, "--uds", "-", "--mac", mac, "--firmware", version, "--out", file);
         Stage.Report("CertGen", $"wrote {Path.GetFileName(file)} out of UDS, image, MAC and version, on the PC");
         return file;
     }

@@ -1,4 +1,5 @@
 using DevKit.Boot.Console;
+using DevKit.CertGen;
 using DevKit.CommandLine;
 using DevKit.DpsEmulator.Host;
 using DevKit.Sim.Board;
@@ -71,6 +72,21 @@ internal sealed class DemoStage : IAsyncDisposable
         });
         board.Folder.StoreCa(Cloud.CaCertificatePem);
         return board;
+    }
+
+    /// <summary>Runs the certificate generator by its command line.</summary>
+    /// <param name="input">What it reads from its input: a secret, and the line's end.</param>
+    /// <param name="arguments">A command and options.</param>
+    /// <exception cref="CommandException">It refused them.</exception>
+    public static async Task RunCertGenAsync(string input, params string[] arguments)
+    {
+        using StringReader reader = new(input);
+        using StringWriter output = new(), error = new();
+        int code = await CertGenCommand.RunAsync(arguments, reader, output, error);
+        if (code != 0)
+        {
+            throw new CommandException($"CertGen ended with {code}: {error}");
+        }
     }
 
     /// <summary>Waits for one of some texts on a serial port.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using DevKit.Board;
 using DevKit.Boot.Console;
@@ -10,14 +12,13 @@ namespace DevKit.Demo;
 /// The same board as one of a fleet: an owner's CA vouches for its DeviceID, DPS knows the CA alone, and the board is issued an
 /// operational certificate for its hub.
 /// </summary>
-internal sealed partial class GroupSteps(DemoStage stage) : IDisposable
+internal sealed partial class GroupSteps(DemoStage stage)
 {
     private const string Group = "my-boards";
 
-    private readonly OwnerAuthority _owner = new();
+    private string CaCertificate => Path.Combine(stage.Folder, "owner-ca.pem");
 
-    /// <inheritdoc/>
-    public void Dispose() => _owner.Dispose();
+    private string CaKey => Path.Combine(stage.Folder, "owner-ca.key");
 
     /// <summary>Runs the steps with the board that registered before.</summary>
     /// <exception cref="CommandException">A step did not show what it should have.</exception>
@@ -43,16 +44,27 @@ internal sealed partial class GroupSteps(DemoStage stage) : IDisposable
             throw new CommandException($"show_request shows no request: {shown}");
         }
 
-        byte[] certificate = _owner.Sign(request.Value);
-        stage.Report("owner's CA", "signed the DeviceID request that show_request prints");
-        await stage.SetAsync(serial, "set_device_cert " + Convert.ToBase64String(certificate));
+        await stage.SetAsync(serial, "set_device_cert " + Convert.ToBase64String(await SignAsync(request.Value)));
         await stage.SetAsync(serial, "set_dps_csr on");
+    }
+
+    private async Task<byte[]> SignAsync(string request)
+    {
+        string requestFile = Path.Combine(stage.Folder, "device-id.csr"), certificateFile = Path.Combine(stage.Folder, "device-id.pem");
+        await File.WriteAllTextAsync(requestFile, request, stage.Cancellation);
+        string password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) + "\n";
+        await DemoStage.RunCertGenAsync(password, "ca", "--password", "-", "--out", CaCertificate, "--key-out", CaKey);
+        await DemoStage.RunCertGenAsync(
+            password, "sign", requestFile, "--ca", CaCertificate, "--ca-key", CaKey, "--password", "-", "--out", certificateFile);
+        stage.Report("owner's CA", "made by CertGen, signed the DeviceID request that show_request prints");
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(certificateFile);
+        return certificate.RawData;
     }
 
     private async Task EnrollAsync(string registrationId)
     {
         await stage.Page.RemoveEnrollmentAsync(registrationId, stage.Cancellation);
-        await stage.Page.EnrollGroupAsync(Group, _owner.Pem, stage.Cancellation);
+        await stage.Page.EnrollGroupAsync(Group, await File.ReadAllTextAsync(CaCertificate, stage.Cancellation), stage.Cancellation);
         stage.Report(
             "group", $"{Group}: the CA is enrolled, with the policy that issues certificates; {registrationId} itself is not any more");
     }

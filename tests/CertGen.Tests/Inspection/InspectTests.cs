@@ -123,13 +123,13 @@ public sealed class InspectTests : IDisposable
 
     [TestMethod]
     [DataRow("none.pem", "The file none.pem does not exist.")]
-    [DataRow(".", ". is a folder.")]
+    [DataRow(".", "The file . is a folder.")]
     [DataRow("empty.pem", "The file empty.pem is empty.")]
     [DataRow("noise.bin", "noise.bin is damaged, or nothing that a DevKit has to do with.")]
     [DataRow("der.bin", "der.bin is damaged, or nothing that a DevKit has to do with.")]
     [DataRow("cut.pem", "cut.pem is damaged, or nothing that a DevKit has to do with.")]
     [DataRow("forged.pem", "forged.pem is damaged, or nothing that a DevKit has to do with.")]
-    [DataRow("long.bin", "The file long.bin is longer than 1 MiB.")]
+    [DataRow("long.bin", "The file long.bin is longer than 1048576 bytes.")]
     public void What_is_nothing_of_the_kind_is_refused(string name, string message)
     {
         _certGen.WriteFile("empty.pem", []);

@@ -102,7 +102,7 @@ internal static class BatchCommand
         var survey = FleetSurvey.Of(file, image, cancellation);
         if (survey.HoldsSecrets)
         {
-            UdsInput.WarnIfReadable(table, terminal);
+            SecretFile.WarnIfReadable(table, terminal);
         }
 
         return survey;

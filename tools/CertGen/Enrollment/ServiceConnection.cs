@@ -49,7 +49,7 @@ internal sealed class ServiceConnection : IDisposable
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             int length = file.ReadAtLeast(text, LongestFile, throwOnEndOfStream: false);
-            UdsInput.WarnIfReadable(path, terminal);
+            SecretFile.WarnIfReadable(path, terminal);
             return (length < LongestFile ? Parse(text.AsSpan(0, length)) : null)
                 ?? throw new CommandException($"The file {path} holds no connection string of a provisioning service. {Remedy}");
         }

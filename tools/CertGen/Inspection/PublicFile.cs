@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 
 namespace DevKit.CertGen.Inspection;
@@ -17,32 +18,7 @@ internal static class PublicFile
     /// <summary>Reads a file, whole.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CommandException">There is none, it can't be read, or it is no such file by its length.</exception>
-    public static byte[] Read(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new CommandException($"{path} is a folder. {Remedy}");
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new CommandException($"The file {path} does not exist. {Remedy}");
-        }
-
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            byte[] bytes = new byte[LongestFile + 1];
-            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length is > 0 and <= LongestFile
-                ? bytes[..length]
-                : throw new CommandException($"The file {path} is {(length == 0 ? "empty" : "longer than 1 MiB")}. {Remedy}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"The file {path} can't be read: {e.Message} Make it readable.");
-        }
-    }
+    public static byte[] Read(string path) => InputFile.Read("file", path, LongestFile, Remedy);
 
     /// <summary>Reads the certificates of a file, PEM or one in DER, in their order.</summary>
     /// <param name="path">The file.</param>

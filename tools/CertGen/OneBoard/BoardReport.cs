@@ -52,6 +52,7 @@ internal sealed record BoardReport
     }
 
 #pragma warning disable CA5350 // A name for the certificate, not a protection: the portal shows SHA-1.
-    private static string GetThumbprint(byte[] certificate) => Convert.ToHexString(SHA1.HashData(certificate));
+    /// <summary>A certificate's fingerprint by SHA-1, 40 characters in upper case.</summary>
+    public static string GetThumbprint(byte[] certificate) => Convert.ToHexString(SHA1.HashData(certificate));
 #pragma warning restore CA5350
 }

@@ -57,7 +57,13 @@ internal sealed class ImageFile
     /// <exception cref="CommandException">There is none, it can't be read, or no board can hold it.</exception>
     public static ImageFile Read(string path, Terminal terminal)
     {
-        byte[] bytes = ReadBytes(path);
+        if (new FileInfo(path.Length == 0 ? "." : path) is { Exists: true, Length: > DeploymentLength } file)
+        {
+            throw new CommandException(
+                $"The image {path} has {file.Length} bytes; no board holds more than {DeploymentLength} (768 KiB). {Remedy}");
+        }
+
+        byte[] bytes = InputFile.Read("image", path, DeploymentLength, Remedy);
         FirmwareImage image = FirmwareImage.Read(bytes);
         if (!image.IsNoApplication && image.Problem is { } problem)
         {
@@ -70,40 +76,5 @@ internal sealed class ImageFile
         }
 
         return new ImageFile(path, image);
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        if (path.Length == 0)
-        {
-            throw new CommandException($"There is no image without a name. {Remedy}");
-        }
-
-        if (Directory.Exists(path))
-        {
-            throw new CommandException($"The image {path} is a folder. {Remedy}");
-        }
-
-        FileInfo file = new(path);
-        if (!file.Exists)
-        {
-            throw new CommandException($"The image {path} does not exist. {Remedy}");
-        }
-
-        if (file.Length > DeploymentLength)
-        {
-            throw new CommandException(
-                $"The image {path} has {file.Length} bytes; no board holds more than {DeploymentLength} (768 KiB). {Remedy}");
-        }
-
-        try
-        {
-            byte[] bytes = File.ReadAllBytes(path);
-            return bytes.Length > 0 ? bytes : throw new CommandException($"The image {path} is empty. {Remedy}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"The image {path} can't be read: {e.Message} Make it readable.");
-        }
     }
 }

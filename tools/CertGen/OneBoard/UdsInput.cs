@@ -19,84 +19,58 @@ internal static class UdsInput
 
     /// <summary>Asks for the UDS, a person up to three times.</summary>
     /// <param name="terminal">Who is asked.</param>
+    /// <param name="allowErased">Whether it may be all 00 or all FF, as the original firmware has it.</param>
     /// <returns>32 bytes, for the caller to wipe.</returns>
     /// <exception cref="CommandException">Nobody is there to be asked, or it is no UDS. The message does not show it.</exception>
-    public static byte[] Ask(Terminal terminal)
+    public static byte[] Ask(Terminal terminal, bool allowErased = false)
     {
         terminal.Require("--uds", "Give \"--uds -\" and type the UDS, or pipe it in.");
-        return terminal.Retry(() => Parse(terminal.ReadSecret(Question), Remedy));
+        return terminal.Retry(() => Parse(terminal.ReadSecret(Question), Remedy, allowErased));
     }
 
     /// <summary>Reads the UDS that an option gives, or its file, or a line of the input.</summary>
     /// <param name="option">A file's name, <see cref="FromInput"/>, or the UDS itself, which is warned of.</param>
     /// <param name="terminal">Where a line is read from, and a warning goes.</param>
+    /// <param name="allowErased">Whether it may be all 00 or all FF, as the original firmware has it.</param>
     /// <returns>32 bytes, for the caller to wipe.</returns>
     /// <exception cref="CommandException">It is no UDS. The message does not show it.</exception>
-    public static byte[] Read(string option, Terminal terminal)
+    public static byte[] Read(string option, Terminal terminal, bool allowErased = false)
     {
         if (option == FromInput)
         {
-            return terminal.Retry(() => Parse(terminal.ReadSecret(Question), Remedy));
+            return terminal.Retry(() => Parse(terminal.ReadSecret(Question), Remedy, allowErased));
         }
 
         if (File.Exists(option))
         {
-            return ReadFile(option, terminal);
+            return ReadFile(option, terminal, allowErased);
         }
 
-        byte[] uds = Parse(Encoding.ASCII.GetBytes(option), $"{Remedy} A file that holds it can be named too, if there is one.");
+        byte[] uds = Parse(
+            Encoding.ASCII.GetBytes(option), $"{Remedy} A file that holds it can be named too, if there is one.", allowErased);
         terminal.Warn("the UDS stands on the command line, where other users see it (ps) and the shell's history keeps it: prefer --uds -");
         return uds;
     }
 
-    private static byte[] ReadFile(string path, Terminal terminal)
-    {
-        byte[] text = new byte[LongestFile];
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            int length = file.ReadAtLeast(text, LongestFile, throwOnEndOfStream: false);
-            if (length == LongestFile)
-            {
-                throw new CommandException($"The file {path} is longer than a UDS can be. Name the file that holds it alone.");
-            }
-
-            WarnIfReadable(path, terminal);
-            return Parse(text[..length], $"Name a file that holds the UDS alone, as text in ASCII or UTF-8: {path} does not.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"The file {path} can't be read: {e.Message} Make it readable for yourself, or pipe the UDS in.");
-        }
-        finally
-        {
-            SecretBytes.Clear(text);
-        }
-    }
-
-    /// <summary>Warns of a file that holds a secret and that other users may read or write.</summary>
-    /// <param name="path">The file, which exists.</param>
-    /// <param name="terminal">Who is warned.</param>
-    internal static void WarnIfReadable(string path, Terminal terminal)
-    {
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
-        {
-            terminal.Warn($"other users may read {path}, which holds a secret: chmod 600 {path}");
-        }
-    }
+    private static byte[] ReadFile(string path, Terminal terminal, bool allowErased) => Parse(
+        SecretFile.Read("a UDS", path, LongestFile, terminal),
+        $"Name a file that holds the UDS alone, as text in ASCII or UTF-8: {path} does not.",
+        allowErased);
 
     /// <summary>Parses and wipes a text.</summary>
     /// <param name="text">A byte a character, with what editors and spreadsheets put around it.</param>
     /// <param name="remedy">A sentence that says what to give.</param>
+    /// <param name="allowErased">Whether it may be all 00 or all FF, as the original firmware has it.</param>
     /// <returns>32 bytes, for the caller to wipe.</returns>
     /// <exception cref="CommandException">It is no UDS. The message does not show it.</exception>
-    internal static byte[] Parse(byte[] text, string remedy)
+    internal static byte[] Parse(byte[] text, string remedy, bool allowErased = false)
     {
         byte[] trimmed = Trim(text).ToArray();
         try
         {
-            return Uds.Parse(trimmed, out string problem) ?? throw new CommandException($"{problem} {remedy}");
+            return Uds.Parse(trimmed, out string problem)
+                ?? (allowErased ? ParseErased(trimmed) : null)
+                ?? throw new CommandException($"{problem} {remedy}");
         }
         finally
         {
@@ -105,12 +79,17 @@ internal static class UdsInput
         }
     }
 
+    private static byte[]? ParseErased(ReadOnlySpan<byte> text)
+    {
+        byte value = text.ContainsAnyExcept((byte)'0') ? (byte)0xFF : (byte)0;
+        ReadOnlySpan<byte> allowed = value == 0 ? "0"u8 : "fF"u8;
+        return text.Length == Uds.TextLength && !text.ContainsAnyExcept(allowed) ? [.. Enumerable.Repeat(value, Uds.Length)] : null;
+    }
+
     // What editors and spreadsheets put around it: a byte order mark, blanks, quotes, 0x.
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
-        ReadOnlySpan<byte> trimmed = text.StartsWith(byteOrderMark) ? text[byteOrderMark.Length..] : text;
-        trimmed = trimmed.Trim(" \t\r\n\""u8);
+        ReadOnlySpan<byte> trimmed = SecretFile.TrimLine(text).Trim(" \t\r\n\""u8);
         return trimmed.StartsWith("0x"u8) || trimmed.StartsWith("0X"u8) ? trimmed[2..] : trimmed;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DevKit.CertGen.Terminals;
 
 /// <summary>Reads a line that is nobody else's business, as bytes that can be wiped.</summary>
@@ -16,14 +18,16 @@ internal static class SecretLine
     /// Reads a line. At a console the keys are not echoed; from a file or a pipe, or from a reader that is not the console's, it is
     /// just read.
     /// </summary>
-    /// <returns>The line without its end, a byte a character ('?' for one beyond ASCII), or null at the end of the input.</returns>
-    public static byte[]? Read(TextReader input)
+    /// <param name="input">Where it comes from.</param>
+    /// <param name="encoding">How characters become bytes.</param>
+    /// <returns>The line without its end, or null at the end of the input.</returns>
+    public static byte[]? Read(TextReader input, Encoding encoding)
     {
         char[] line = new char[Longest];
         try
         {
             int length = IsTyped(input) ? ReadKeys(line) : ReadCharacters(input, line);
-            return length < 0 ? null : ToBytes(line.AsSpan(0, length));
+            return length < 0 ? null : encoding.GetBytes(line, 0, length);
         }
         finally
         {
@@ -67,16 +71,5 @@ internal static class SecretLine
         }
 
         return length;
-    }
-
-    private static byte[] ToBytes(ReadOnlySpan<char> line)
-    {
-        byte[] bytes = new byte[line.Length];
-        for (int i = 0; i < line.Length; i++)
-        {
-            bytes[i] = char.IsAscii(line[i]) ? (byte)line[i] : (byte)'?';
-        }
-
-        return bytes;
     }
 }

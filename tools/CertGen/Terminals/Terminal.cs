@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -83,9 +84,10 @@ internal sealed class Terminal
 
     /// <summary>Reads a line that is not echoed when it is typed.</summary>
     /// <param name="question">The question, without the colon; from a pipe nothing is asked unless there are no options.</param>
-    /// <returns>A byte a character, for the caller to wipe.</returns>
+    /// <param name="encoding">How characters become bytes; in ASCII, if not given, each is one byte ('?' for one beyond it).</param>
+    /// <returns>The bytes, for the caller to wipe.</returns>
     /// <exception cref="CommandException">The input ended.</exception>
-    public byte[] ReadSecret(string question)
+    public byte[] ReadSecret(string question, Encoding? encoding = null)
     {
         bool isTyped = SecretLine.IsTyped(Input);
         if (isTyped || IsInteractive)
@@ -94,7 +96,7 @@ internal sealed class Terminal
             Prompt.Flush();
         }
 
-        byte[]? line = SecretLine.Read(Input);
+        byte[]? line = SecretLine.Read(Input, encoding ?? Encoding.ASCII);
         if (isTyped)
         {
             Prompt.WriteLine();

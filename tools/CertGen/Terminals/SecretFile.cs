@@ -1,0 +1,59 @@
+using DevKit.CommandLine;
+using DevKit.Dice;
+
+namespace DevKit.CertGen.Terminals;
+
+/// <summary>Reads a file that holds a secret, as bytes that can be wiped, and warns when others may read it.</summary>
+internal static class SecretFile
+{
+    /// <summary>Reads a file, whole.</summary>
+    /// <param name="what">What it holds, as in "a UDS".</param>
+    /// <param name="path">Its name.</param>
+    /// <param name="longest">The most bytes that it can sensibly have.</param>
+    /// <param name="terminal">Who is warned.</param>
+    /// <returns>The bytes, for the caller to wipe.</returns>
+    /// <exception cref="CommandException">It is too long, or can't be read.</exception>
+    public static byte[] Read(string what, string path, int longest, Terminal terminal)
+    {
+        byte[] text = new byte[longest + 1];
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            int length = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+            if (length > longest)
+            {
+                throw new CommandException($"The file {path} is longer than {what} can be. Name the file that holds it alone.");
+            }
+
+            WarnIfReadable(path, terminal);
+            return text[..length];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The file {path} can't be read: {e.Message} Make it readable for yourself.");
+        }
+        finally
+        {
+            SecretBytes.Clear(text);
+        }
+    }
+
+    /// <summary>Takes away what editors put around a line: a byte order mark before it, and its end.</summary>
+    public static ReadOnlySpan<byte> TrimLine(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
+        return (text.StartsWith(byteOrderMark) ? text[byteOrderMark.Length..] : text).TrimEnd("\r\n"u8);
+    }
+
+    /// <summary>Warns of a file that holds a secret and that other users may read or write.</summary>
+    /// <param name="path">The file, which exists.</param>
+    /// <param name="terminal">Who is warned.</param>
+    public static void WarnIfReadable(string path, Terminal terminal)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+        {
+            terminal.Warn($"other users may read {path}, which holds a secret: chmod 600 {path}");
+        }
+    }
+}
