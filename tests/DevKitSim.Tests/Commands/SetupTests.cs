@@ -51,6 +51,19 @@ public sealed class SetupTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Joining_an_open_network_clears_the_password_of_another_one()
+    {
+        foreach ((string network, string? password) in new[] { ("home:password", "password"), ("cafe:", null) })
+        {
+            using BoardProcess session = new(_folder, "--board", Board, "--wifi", network, "--join");
+            await session.Output.ReadUntilAsync("# ");
+            session.Kill();
+            Assert.AreEqual(network.Split(':')[0], StoredSettings.ReadText(Board, Setting.WifiSsid));
+            Assert.AreEqual(password, StoredSettings.ReadText(Board, Setting.WifiPassword));
+        }
+    }
+
+    [TestMethod]
     public async Task A_password_on_the_command_line_is_warned_of()
     {
         using BoardProcess session = new(_folder, "--board", Board, "--hold-a", "--set", "wifipwd=secret password");

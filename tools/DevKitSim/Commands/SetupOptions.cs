@@ -96,12 +96,16 @@ internal static partial class SetupOptions
         (parsed.GetValue(Set) ?? []).Select(text => text.Split('=', 2)).Where(pair => Secrets.Contains(pair[0]) && pair[1] != FromInput)
             .Select(pair => pair[0]);
 
-    // An open network has none, and the board then is to forget another one's.
     private static void AddPassword(List<BoardSetting> settings, string password)
     {
         if (password.Length > 0)
         {
             Add(settings, "wifipwd", Encoding.UTF8.GetBytes(password), "--join");
+        }
+        else
+        {
+            // An open network: without a value the console clears the password of another one.
+            settings.Add(new BoardSetting("wifipwd", []));
         }
     }
 
