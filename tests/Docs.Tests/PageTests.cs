@@ -9,7 +9,7 @@ public sealed class PageTests
     // A guard against what hangs, not a measure.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static readonly string Root = Path.GetFullPath(Path.Combine(ThisFolder(), "../.."));
+    internal static readonly string Root = Path.GetFullPath(Path.Combine(ThisFolder(), "../.."));
 
     public TestContext TestContext { get; set; } = null!;
 

@@ -7,7 +7,7 @@ namespace DevKit.Docs.Tests;
 
 /// <summary>
 /// Somebody who follows a page, in a folder and a home of his own. Two things are not as written: what the SDK would build is started
-/// from this test's own build, and the local cloud's ports are free ones.
+/// from this test's own build, and its ports are free ones.
 /// </summary>
 internal sealed partial class Reader : IDisposable
 {
@@ -43,12 +43,13 @@ internal sealed partial class Reader : IDisposable
     public Reader()
     {
         Directory.CreateDirectory(Home);
-        int[] ports = FindFreePorts(3);
+        int[] ports = FindFreePorts(4);
         _endpoints = new()
         {
             ["127.0.0.1:8080"] = $"127.0.0.1:{ports[0]}",
             ["127.0.0.1:8883"] = $"127.0.0.1:{ports[1]}",
             ["127.0.0.1:8443"] = $"127.0.0.1:{ports[2]}",
+            ["tcp:5000"] = $"tcp:{ports[3]}",
         };
     }
 
@@ -164,6 +165,7 @@ internal sealed partial class Reader : IDisposable
         };
         start.Environment["HOME"] = Home;
         start.Environment.Remove("XDG_DATA_HOME");
+        start.Environment["REPOSITORY"] = PageTests.Root;
         start.Environment["PROGRAMS"] = AppContext.BaseDirectory;
         start.Environment["HTTP"] = _endpoints["127.0.0.1:8080"];
         start.Environment["MQTT"] = _endpoints["127.0.0.1:8883"];
@@ -180,6 +182,6 @@ internal sealed partial class Reader : IDisposable
         return ports;
     }
 
-    [GeneratedRegex(@"127\.0\.0\.1:(8080|8883|8443)\b")]
+    [GeneratedRegex(@"(127\.0\.0\.1:(8080|8883|8443)|tcp:5000)\b")]
     private static partial Regex Endpoint();
 }

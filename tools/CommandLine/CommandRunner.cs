@@ -19,6 +19,10 @@ public static partial class CommandRunner
     /// <summary>The exit code when the user interrupted the tool (128 and SIGINT's number, as shells have it).</summary>
     public const int Interrupted = 130;
 
+    private const string Hidden = "'(not shown)'";
+    private const string HiddenEnd = Hidden + ".";
+    private const string StrayRemedy = "Name the option that a value belongs to, and put quotes around one that has blanks.";
+
     /// <summary>Parses the arguments and runs the command that they name.</summary>
     /// <param name="root">The commands. Their actions throw <see cref="CommandException"/> for what is refused.</param>
     /// <param name="args">The arguments. None of them names a file of further arguments.</param>
@@ -64,20 +68,12 @@ public static partial class CommandRunner
     /// <param name="text">What somebody gave in the wrong place.</param>
     public static bool MayBeSecret(string text) => HexOnly().IsMatch(text) || LongHex().IsMatch(text);
 
-    // A secret may have got into the wrong place, whole or in pieces.
+    // One line: what follows the first mistake is often its consequence. A secret may have got into the wrong place, whole or in pieces.
     private static int Refuse(ParseResult parsed, TextWriter error)
     {
-        foreach (string message in parsed.Errors.Select(problem => Hide(problem.Message.ReplaceLineEndings(" ").TrimEnd())))
-        {
-            error.WriteLine($"Error: {message} {(message.EndsWith(HiddenEnd, StringComparison.Ordinal) ? StrayRemedy : "See --help.")}");
-        }
-
-        return Failure;
+        string message = Hide(parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd());
+        return Fail(error, $"{message} {(message.EndsWith(HiddenEnd, StringComparison.Ordinal) ? StrayRemedy : "See --help.")}", Failure);
     }
-
-    private const string Hidden = "'(not shown)'";
-    private const string HiddenEnd = Hidden + ".";
-    private const string StrayRemedy = "Name the option that a value belongs to, and put quotes around one that has blanks.";
 
     private static string Hide(string message)
         => Quoted().Replace(message, match => MayBeSecret(match.Groups[1].Value) ? Hidden : match.Value);
