@@ -1,6 +1,13 @@
 using System.Globalization;
 using DevKit.Bench;
+using DevKit.Bench.Fleets;
 using DevKit.Bench.Work;
+
+if (args is ["batch", var count])
+{
+    await BatchBenchmark.PrintAsync(int.Parse(count, CultureInfo.InvariantCulture));
+    return 0;
+}
 
 Benchmark benchmark = Benchmark.Run();
 

@@ -109,12 +109,12 @@ public sealed class CertificateTests : IDisposable
     }
 
     [TestMethod]
-    public void Colon_of_a_registration_ID_is_an_underscore_in_the_file_s_name()
+    public void Colon_of_a_registration_ID_is_a_plus_sign_in_the_file_s_name()
     {
         Assert.AreEqual(
             0, _certGen.Run(["--image", "image.pe", "--uds", CommandLine.Uds, "--registration-id", "plant:3:devkit_a.b"]), _certGen.Error);
 
-        CollectionAssert.AreEqual(new[] { "image.pe", "plant_3_devkit_a.b.pem" }, _certGen.Files);
+        CollectionAssert.AreEqual(new[] { "image.pe", "plant+3+devkit_a.b.pem" }, _certGen.Files);
         StringAssert.StartsWith(_certGen.Output, "Registration ID: plant:3:devkit_a.b");
     }
 

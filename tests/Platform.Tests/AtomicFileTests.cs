@@ -68,6 +68,30 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [TestMethod]
+    public void One_who_writes_alone_removes_what_was_left_by_the_ending_and_nothing_else()
+    {
+        string[] others = ["a.pem", "b.uds.new", "c.pem.new.txt"];
+        foreach (string name in others.Append("a.pem.new"))
+        {
+            File.WriteAllText(_folder.PathOf(name), "half a fi");
+        }
+
+        AtomicFile.RemoveLeftovers(_folder.FullPath, ".pem");
+        CollectionAssert.AreEquivalent(others, Directory.GetFiles(_folder.FullPath).Select(path => Path.GetFileName(path)).ToArray());
+
+        using (AtomicFile staged = AtomicFile.StageAlone(_folder.PathOf("a.pem"), "new"u8, ownerOnly: false))
+        {
+            Assert.AreEqual("half a fi", File.ReadAllText(_folder.PathOf("a.pem")));
+            Assert.ThrowsExactly<IOException>(() => AtomicFile.StageAlone(_folder.PathOf("a.pem"), "another's"u8, ownerOnly: false));
+            staged.Commit(overwrite: true);
+        }
+
+        Assert.AreEqual("new", File.ReadAllText(_folder.PathOf("a.pem")));
+
+        Assert.IsFalse(File.Exists(_folder.PathOf("a.pem.new")));
+    }
+
+    [TestMethod]
     public void What_a_killed_writer_left_beside_is_removed_and_nothing_else()
     {
         string file = _folder.PathOf("file");

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using DevKit.CertGen.Authority;
+using DevKit.CertGen.Batch;
 using DevKit.CertGen.Completion;
+using DevKit.CertGen.Enrollment;
 using DevKit.CertGen.Inspection;
 using DevKit.CertGen.Legacy;
 using DevKit.CertGen.OneBoard;
@@ -23,7 +25,9 @@ public static class CertGenCommand
     };
 
     /// <summary>Runs the generator.</summary>
-    /// <param name="args">A command and options. What is missing is asked for at a console; without any it is asked for in any case.</param>
+    /// <param name="args">
+    /// A command and options. What is missing is asked for at a console; without any it is asked for in any case.
+    /// </param>
     /// <param name="input">Answers, and the UDS when it is read from the input. The keys are not echoed if this is the console's.</param>
     /// <param name="output">Questions and results.</param>
     /// <param name="error">Refusals and warnings.</param>
@@ -64,6 +68,8 @@ public static class CertGenCommand
         root.Add(ChainCommand.Create(terminal));
         root.Add(ProvisionCommand.Create(terminal));
         root.Add(LegacyCommand.Create(terminal));
+        root.Add(BatchCommand.Create(terminal));
+        root.Add(EnrollCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         return root;
     }

@@ -13,11 +13,10 @@ public sealed partial class AtomicFile : IDisposable
     private readonly string _path;
     private readonly string _beside;
 
-    private AtomicFile(string path)
+    private AtomicFile(string path, string distinction)
     {
         _path = Path.GetFullPath(path);
-        // A name of its own: a second writer of the same file neither gets its bytes into this one nor puts half of this one in place.
-        _beside = $"{_path}.{Guid.NewGuid():N}{Suffix}";
+        _beside = _path + distinction + Suffix;
     }
 
     /// <summary>Writes or replaces a file, with the rights that files made by this user have.</summary>
@@ -43,13 +42,39 @@ public sealed partial class AtomicFile : IDisposable
     /// <returns>The file; disposing of it removes what was not committed.</returns>
     /// <inheritdoc cref="Write"/>
     public static AtomicFile Stage(string path, ReadOnlySpan<byte> contents) =>
-        Stage(path, contents, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None });
+        Stage(path, contents, OpenOptions());
 
     /// <summary>Does the same with a file that only its owner may read (mode 600).</summary>
     /// <returns>The file; disposing of it removes what was not committed.</returns>
     /// <inheritdoc cref="Write"/>
     public static AtomicFile StagePrivate(string path, ReadOnlySpan<byte> contents) =>
         Stage(path, contents, OwnerOnly.Options(FileMode.CreateNew));
+
+    /// <summary>
+    /// Does the same in a folder where this process alone writes, and thousands of files: the file beside has a fixed name, and nothing is
+    /// searched for. <see cref="RemoveLeftovers(string, string)"/> goes before the first.
+    /// </summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="contents">All that it is to hold.</param>
+    /// <param name="ownerOnly">Whether only its owner may read it (mode 600).</param>
+    /// <returns>The file; disposing of it removes what was not committed.</returns>
+    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static AtomicFile StageAlone(string path, ReadOnlySpan<byte> contents, bool ownerOnly) =>
+        Stage(new AtomicFile(path, ""), contents, ownerOnly ? OwnerOnly.Options(FileMode.CreateNew) : OpenOptions());
+
+    /// <summary>Removes what killed writers left in such a folder, before anything is written there.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="ending">What the files' names end in.</param>
+    /// <exception cref="IOException">One can't be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be removed.</exception>
+    public static void RemoveLeftovers(string folder, string ending)
+    {
+        foreach (string beside in Directory.EnumerateFiles(folder, $"*{ending}{Suffix}"))
+        {
+            File.Delete(beside);
+        }
+    }
 
     /// <summary>Puts the file in its place.</summary>
     /// <param name="overwrite">Whether a file that is there is replaced; a symbolic link is, and not what it leads to.</param>
@@ -60,18 +85,29 @@ public sealed partial class AtomicFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => File.Delete(_beside);
 
+    // A name of its own: a second writer of the same file neither gets its bytes into this one nor puts half of this one in place.
     private static AtomicFile Stage(string path, ReadOnlySpan<byte> contents, FileStreamOptions options)
     {
-        AtomicFile file = new(path);
+        AtomicFile file = new(path, $".{Guid.NewGuid():N}");
         file.RemoveLeftovers();
+        return Stage(file, contents, options);
+    }
+
+    private static FileStreamOptions OpenOptions() =>
+        new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+
+    private static AtomicFile Stage(AtomicFile file, ReadOnlySpan<byte> contents, FileStreamOptions options)
+    {
+        // One that can't be made is not this writer's to remove.
+        using FileStream stream = new(file._beside, options);
         try
         {
-            using FileStream stream = new(file._beside, options);
             stream.Write(contents);
             stream.Flush(flushToDisk: true);
         }
         catch
         {
+            stream.Dispose();
             file.Dispose();
             throw;
         }

@@ -8,7 +8,7 @@ using DevKit.CommandLine;
 
 namespace DevKit.CertGen.Inspection;
 
-/// <summary>Says in words what a file is: a certificate, a chain, a request, an image.</summary>
+/// <summary>Says in words what a file is: a certificate, a chain, a request, a manifest, an image.</summary>
 internal static class InspectCommand
 {
     private const string RequestLabel = "CERTIFICATE REQUEST";
@@ -16,7 +16,7 @@ internal static class InspectCommand
 
     private static readonly Argument<string> Path = new("FILE")
     {
-        Description = "A certificate, a chain of them, a certificate request (PEM or DER), or an application image.",
+        Description = "A certificate, a chain of them, a certificate request (PEM or DER), a fleet's manifest, or an application image.",
     };
 
     /// <summary>The command.</summary>
@@ -29,11 +29,19 @@ internal static class InspectCommand
 
     private static int Run(string path, Terminal terminal)
     {
+        Inspection inspection = InspectedManifest.IsManifest(path)
+            ? new Inspection { Manifest = InspectedManifest.Read(path) }
+            : Inspect(path);
+        terminal.Report(inspection, inspection.Describe);
+        return CommandRunner.Success;
+    }
+
+    private static Inspection Inspect(string path)
+    {
         byte[] bytes = PublicFile.Read(path);
-        Inspection inspection;
         try
         {
-            inspection = InspectedImage.IsImage(bytes) ? new Inspection { Image = InspectedImage.Read(bytes) }
+            return InspectedImage.IsImage(bytes) ? new Inspection { Image = InspectedImage.Read(bytes) }
                 : FindRequest(bytes) is { } request ? new Inspection { Request = InspectedRequest.Read(request) }
                 : InspectCertificates(bytes);
         }
@@ -41,9 +49,6 @@ internal static class InspectCommand
         {
             throw new CommandException($"{path} is damaged, or nothing that a DevKit has to do with. {PublicFile.Remedy}");
         }
-
-        terminal.Report(inspection, inspection.Describe);
-        return CommandRunner.Success;
     }
 
     private static Inspection InspectCertificates(byte[] bytes)

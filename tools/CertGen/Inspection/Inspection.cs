@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace DevKit.CertGen.Inspection;
 
-/// <summary>What a file is; one of the three, the others null.</summary>
+/// <summary>What a file is; one of these, the others null.</summary>
 internal sealed record Inspection
 {
     public IReadOnlyList<InspectedCertificate>? Certificates { get; init; }
@@ -13,6 +13,8 @@ internal sealed record Inspection
     public InspectedRequest? Request { get; init; }
 
     public InspectedImage? Image { get; init; }
+
+    public InspectedManifest? Manifest { get; init; }
 
     /// <summary>Describes certificates, the device's first.</summary>
     public static Inspection Of(X509Certificate2Collection certificates) => new()
@@ -36,5 +38,6 @@ internal sealed record Inspection
 
         Request?.Describe(output);
         Image?.Describe(output);
+        Manifest?.Describe(output);
     }
 }

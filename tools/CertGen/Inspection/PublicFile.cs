@@ -10,7 +10,7 @@ namespace DevKit.CertGen.Inspection;
 internal static class PublicFile
 {
     /// <summary>What can be named.</summary>
-    public const string Remedy = "Name a certificate, a request or an image.";
+    public const string Remedy = "Name a certificate, a request, a manifest or an image.";
 
     // A .pem of a few hundred certificates, and any image that a board can hold.
     private const int LongestFile = 1 << 20;

@@ -23,7 +23,7 @@ internal static class OneBoardCommand
         "--firmware", "X.Y.Z", "With --mac: the firmware version. Without it the version that the image states is taken.");
 
     private static readonly Option<string> Out = Text(
-        "--out", "FILE", "Where the alias certificate goes (PEM, public). Default: <registration ID>.pem, with _ for each colon.");
+        "--out", "FILE", "Where the alias certificate goes (PEM, public). Default: <registration ID>.pem, with + for each colon.");
 
     private static readonly Option<string> DeviceIdRequest = Text(
         "--device-id-request", "FILE", "Also write the certificate request for the DeviceID key (PKCS#10, PEM), for a CA to sign.");

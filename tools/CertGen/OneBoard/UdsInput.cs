@@ -58,7 +58,12 @@ internal static class UdsInput
         allowErased);
 
     /// <summary>Parses and wipes a text.</summary>
-    private static byte[] Parse(byte[] text, string remedy, bool allowErased)
+    /// <param name="text">A byte a character, with what editors and spreadsheets put around it.</param>
+    /// <param name="remedy">A sentence that says what to give.</param>
+    /// <param name="allowErased">Whether it may be all 00 or all FF, as the original firmware has it.</param>
+    /// <returns>32 bytes, for the caller to wipe.</returns>
+    /// <exception cref="CommandException">It is no UDS. The message does not show it.</exception>
+    internal static byte[] Parse(byte[] text, string remedy, bool allowErased = false)
     {
         byte[] trimmed = Trim(text).ToArray();
         try

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.RegularExpressions;
 using DevKit.CommandLine;
 using DevKit.Platform;
 
@@ -8,7 +9,7 @@ namespace DevKit.CertGen.Terminals;
 /// <summary>
 /// The files to be written: all are checked before any is, and all are written beside their places before any is put there.
 /// </summary>
-internal sealed class OutputFiles
+internal sealed partial class OutputFiles
 {
     private readonly List<(string Option, string Path, string FullPath, bool IsPrivate)> _files = [];
 
@@ -18,10 +19,14 @@ internal sealed class OutputFiles
     /// <summary>The paths, in order.</summary>
     public IEnumerable<string> Paths => _files.Select(file => file.Path);
 
-    /// <summary>The usual name of a file about a device: a colon is no part of a name on Windows.</summary>
+    /// <summary>
+    /// The usual name of a file about a device, which every file system takes: + for each colon, and = behind a name that Windows keeps
+    /// for a device of its own. Neither is part of a registration ID, so no two of them have one name.
+    /// </summary>
     /// <param name="registrationId">The device's registration ID.</param>
     /// <param name="ending">The name's end, with its dot.</param>
-    public static string NameFor(string registrationId, string ending) => registrationId.Replace(':', '_') + ending;
+    public static string NameFor(string registrationId, string ending)
+        => WindowsDevice().Replace(registrationId.Replace(':', '+'), "$0=") + ending;
 
     /// <summary>Adds a file that is to be written.</summary>
     /// <param name="option">The option that named it, for messages.</param>
@@ -129,4 +134,7 @@ internal sealed class OutputFiles
 
     private static bool IsSame(string left, string right)
         => string.Equals(left, right, OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|\z)")]
+    private static partial Regex WindowsDevice();
 }

@@ -45,7 +45,10 @@ internal static class SecretFile
         return (text.StartsWith(byteOrderMark) ? text[byteOrderMark.Length..] : text).TrimEnd("\r\n"u8);
     }
 
-    private static void WarnIfReadable(string path, Terminal terminal)
+    /// <summary>Warns of a file that holds a secret and that other users may read or write.</summary>
+    /// <param name="path">The file, which exists.</param>
+    /// <param name="terminal">Who is warned.</param>
+    public static void WarnIfReadable(string path, Terminal terminal)
     {
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)

@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using DevKit.CertGen.OneBoard;
+using DevKit.CertGen.Terminals;
+using DevKit.CommandLine;
+using DevKit.Dice;
+using DevKit.Platform;
+
+namespace DevKit.CertGen.Batch;
+
+/// <summary>A folder of secrets, one file a board: 64 hex characters, mode 600 in a folder of mode 700.</summary>
+internal sealed class UdsFolder
+{
+    private const string Ending = ".uds";
+
+    // A UDS with blanks, a byte order mark and 0x around it is far shorter.
+    private const int LongestFile = 1024;
+
+    // Two rows may be the same board with two versions of the firmware: one of them generates its secret.
+    private readonly Lock[] _gates = [.. Enumerable.Range(0, 16).Select(_ => new Lock())];
+
+    private UdsFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>Opens a folder that exists.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="terminal">Who is warned when others may look into it.</param>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static UdsFolder Open(string path, Terminal terminal)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new CommandException($"--uds-dir {path} is no folder. Name the folder that holds a file for each board.");
+        }
+
+        WarnIfReadable(path, terminal);
+        return new UdsFolder(path);
+    }
+
+    /// <summary>Opens a folder to generate secrets into, and makes it if there is none.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="terminal">Who is warned when others may look into it.</param>
+    /// <exception cref="IOException">It can't be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static UdsFolder Create(string path, Terminal terminal)
+    {
+        OwnerOnly.CreateFolder(path);
+        WarnIfReadable(path, terminal);
+        AtomicFile.RemoveLeftovers(path, Ending);
+        return new UdsFolder(path);
+    }
+
+    /// <summary>The file of a board.</summary>
+    public string PathOf(string name) => System.IO.Path.Combine(Path, OutputFiles.NameFor(name, Ending));
+
+    /// <summary>Reads a board's secret.</summary>
+    /// <returns>32 bytes, for the caller to wipe; null when there is no such file.</returns>
+    /// <exception cref="CommandException">The file holds no UDS.</exception>
+    public byte[]? Find(string name)
+    {
+        string path = PathOf(name);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        byte[] text = new byte[LongestFile];
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            int length = file.ReadAtLeast(text, LongestFile, throwOnEndOfStream: false);
+            return UdsInput.Parse(text[..length], $"Let {path} hold the board's UDS alone.");
+        }
+        finally
+        {
+            SecretBytes.Clear(text);
+        }
+    }
+
+    /// <summary>Reads a board's secret, or makes it and keeps it before anybody uses it.</summary>
+    /// <returns>32 bytes, for the caller to wipe.</returns>
+    /// <exception cref="CommandException">The file holds no UDS.</exception>
+    public byte[] FindOrGenerate(string name)
+    {
+        lock (_gates[(uint)name.GetHashCode(StringComparison.Ordinal) % _gates.Length])
+        {
+            return Find(name) ?? Generate(name);
+        }
+    }
+
+    private byte[] Generate(string name)
+    {
+        byte[] uds = RandomNumberGenerator.GetBytes(Uds.Length);
+        byte[] line = new byte[Uds.TextLength + 1];
+        try
+        {
+            Convert.TryToHexStringLower(uds, line.AsSpan(0, Uds.TextLength), out _);
+            line[^1] = (byte)'\n';
+            using AtomicFile file = AtomicFile.StageAlone(PathOf(name), line, ownerOnly: true);
+            file.Commit(overwrite: false);
+            return uds;
+        }
+        catch
+        {
+            SecretBytes.Clear(uds);
+            throw;
+        }
+        finally
+        {
+            SecretBytes.Clear(line);
+        }
+    }
+
+    private static void WarnIfReadable(string path, Terminal terminal)
+    {
+        const UnixFileMode Others = (UnixFileMode)0b111_111;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+        {
+            terminal.Warn($"other users may look into {path}, which holds secrets: chmod 700 {path}");
+        }
+    }
+}
