@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using DevKit.CertGen.Manifests;
 using DevKit.Sim.Serial;
 using DevKit.Support;
 using DevKit.Support.Boards;
@@ -143,6 +145,25 @@ public sealed class RefusalTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Board_is_put_into_the_manifest_beside_others_and_keeps_what_was_said_of_it()
+    {
+        Assert.AreEqual(0, await _bench.ProvisionAsync(_board.Port, _given), _bench.Error);
+        ManifestEntry made = Manifest.Read(_bench.PathOf(Manifest.FileName)).Single();
+        string[] lines =
+        [
+            (made with { CertificateSha1 = "old", Hub = "hub.example.net" }).ToJson(), (made with { RegistrationId = "other" }).ToJson(),
+        ];
+        File.WriteAllLines(_bench.PathOf(Manifest.FileName), lines);
+
+        Assert.AreEqual(0, await _bench.ProvisionAsync(_board.Port, _given), _bench.Error);
+
+        string[] now = File.ReadAllLines(_bench.PathOf(Manifest.FileName));
+        CollectionAssert.AreEqual(new[] { lines[1], (made with { Hub = "hub.example.net" }).ToJson() }, now);
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(_bench.PathOf("my-devkit.pem"));
+        CollectionAssert.AreEqual(certificate.RawData, made.ReadCertificate(_bench.Folder));
+    }
+
+    [TestMethod]
     public async Task Certificate_that_differs_is_not_replaced_and_one_that_is_the_same_is_left_alone()
     {
         Assert.AreEqual(0, await _bench.ProvisionAsync(_board.Port, _given), _bench.Error);
@@ -195,6 +216,7 @@ public sealed class RefusalTests : IDisposable
         StringAssert.StartsWith(_bench.Error, "Error: ");
         StringAssert.Contains(_bench.Error, message);
         Assert.IsEmpty(_bench.Results);
+        Assert.IsFalse(File.Exists(_bench.PathOf(Manifest.FileName)));
         Assert.IsFalse((_bench.Output + _bench.Error).Contains(Sample.Uds, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Manifest : IDisposable
     /// <summary>The manifest's name in the folder of the certificates.</summary>
     public const string FileName = "manifest.jsonl";
 
-    private const string Remedy = "Name a manifest that \"certgen batch\" wrote.";
+    private const string Remedy = "Name a manifest that \"certgen batch\" or \"certgen provision\" wrote.";
 
     private readonly string _path;
     private readonly string _beside;
@@ -42,6 +42,35 @@ internal sealed class Manifest : IDisposable
             throw new CommandException(
                 $"{beside} can't be written: {e.Message} Let the batch that writes there end, or name another folder with --out.");
         }
+    }
+
+    /// <summary>
+    /// Puts a board into a folder's manifest, where it takes the place of the one with its registration ID: what was said there of the
+    /// device at the hub stays.
+    /// </summary>
+    /// <param name="folder">The folder; its manifest need not exist yet.</param>
+    /// <param name="board">The board.</param>
+    /// <returns>The manifest's path.</returns>
+    /// <exception cref="CommandException">Another program writes the manifest, or the one that is there can't be read.</exception>
+    public static string Put(string folder, ManifestEntry board)
+    {
+        using Manifest manifest = Create(folder);
+        ManifestEntry? before = null;
+        foreach (ManifestEntry other in File.Exists(manifest._path) ? Read(manifest._path) : [])
+        {
+            if (other.RegistrationId == board.RegistrationId)
+            {
+                before = other;
+            }
+            else
+            {
+                manifest.Add(other);
+            }
+        }
+
+        manifest.Add(before == null ? board : board with { DeviceId = before.DeviceId, Hub = before.Hub, Tags = before.Tags });
+        manifest.Commit();
+        return manifest._path;
     }
 
     /// <summary>The boards of a manifest, line by line.</summary>

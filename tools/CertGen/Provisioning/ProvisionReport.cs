@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using DevKit.CertGen.Manifests;
 using DevKit.CertGen.OneBoard;
+using DevKit.CertGen.Terminals;
 
 namespace DevKit.CertGen.Provisioning;
 
@@ -52,6 +54,18 @@ internal sealed record ProvisionReport
         IsCompared = isCompared,
         SignedBy = signedBy,
         Written = written,
+    };
+
+    /// <summary>The board's line in the manifest of the folder that its certificate lies in.</summary>
+    public ManifestEntry ToManifestEntry() => new()
+    {
+        RegistrationId = RegistrationId,
+        File = OutputFiles.NameFor(RegistrationId, ".pem"),
+        CertificateSha256 = CertificateSha256,
+        CertificateSha1 = CertificateSha1,
+        Fwid = Fwid,
+        DeviceIdKeyId = DeviceIdKeyId,
+        AliasKeyId = AliasKeyId,
     };
 
     /// <summary>Writes it in words.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DevKit.CertGen.Authority;
+using DevKit.CertGen.Manifests;
 using DevKit.CertGen.OneBoard;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
@@ -47,6 +48,7 @@ internal sealed class Provisioner(
             bool isCompared = Compare(shown, uds, deviceId);
             List<string> written = [.. WriteCertificates(shown, deviceId), .. kept == null ? [] : new[] { kept }];
             ProvisionReport report = ProvisionReport.Of(shown, isCompared, authority?.Certificate.Subject, written);
+            written.Add(Manifest.Put(options.Out, report.ToManifestEntry()));
             terminal.Report(report, report.Describe);
         }
         catch (CommandException e) when (kept != null)
