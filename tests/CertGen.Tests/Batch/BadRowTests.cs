@@ -81,6 +81,17 @@ public sealed class BadRowTests : IDisposable
     }
 
     [TestMethod]
+    public void Quotation_mark_that_makes_more_than_the_reader_holds_is_named_too()
+    {
+        string rest = new('x', 1 << 24);
+        Assert.AreEqual(1, _fleet.Run(Header + Good + $"a,,,{Fleet.UdsOf(2)},\"{rest}\n"));
+
+        StringAssert.StartsWith(
+            _fleet.CertGen.Error, "Error: line 3: this row is longer than any can be. Look for a quotation mark that is not closed.");
+        CollectionAssert.AreEqual(new[] { "good.pem", "manifest.jsonl" }, _fleet.List("out"));
+    }
+
+    [TestMethod]
     [DataRow("", "The table fleet.csv is empty.")]
     [DataRow("uds,deviceId\nx,y\n", "The table fleet.csv has neither a column registrationId nor a column mac.")]
     [DataRow("mac,uds,MAC\nx,y,z\n", "The table fleet.csv has two columns MAC.")]

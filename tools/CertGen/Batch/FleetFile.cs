@@ -53,7 +53,8 @@ internal sealed class FleetFile : IDisposable
         {
             if (problem != null)
             {
-                yield return new FleetCells(_reader.Current.LineNumberFrom) { Problem = problem };
+                // The row that could not be read begins where the last one ended.
+                yield return new FleetCells(_reader.Current.LineNumberToExcl) { Problem = problem };
                 yield break;
             }
 
