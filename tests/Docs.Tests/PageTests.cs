@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Syntax;
 
 namespace DevKit.Docs.Tests;
 
 /// <summary>Each page's commands run as they are written, in their order.</summary>
 [TestClass]
-public sealed class PageTests
+public sealed partial class PageTests
 {
     // A guard against what hangs, not a measure.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -16,8 +19,8 @@ public sealed class PageTests
     /// <summary>The pages that have something to run.</summary>
     public static IEnumerable<object[]> Pages => Directory
         .EnumerateFiles(Root, "*.md", SearchOption.AllDirectories)
+        .Where(IsSource)
         .Select(file => Path.GetRelativePath(Root, file))
-        .Where(file => !file.Split(Path.DirectorySeparatorChar).Intersect(["artifacts", "node_modules", "packages"]).Any())
         .Where(file => Page.Read(File.ReadAllText(Path.Combine(Root, file))).Any(step => step is Step.Run or Step.Open))
         .Order(StringComparer.Ordinal)
         .Select(file => new object[] { file.Replace('\\', '/') });
@@ -37,6 +40,22 @@ public sealed class PageTests
         foreach (Step step in Page.Read(await File.ReadAllTextAsync(Path.Combine(Root, page), limit.Token)))
         {
             await reader.FollowAsync(step, limit.Token);
+        }
+    }
+
+    // A command that stands elsewhere than in a block of sh would be run by nobody.
+    [TestMethod]
+    public void Commands_stand_in_blocks_that_say_what_they_are()
+    {
+        foreach (string page in Directory.EnumerateFiles(Root, "*.md", SearchOption.AllDirectories).Where(IsSource))
+        {
+            foreach (CodeBlock block in Markdown.Parse(File.ReadAllText(page)).Descendants<CodeBlock>())
+            {
+                if (block is not FencedCodeBlock { Info: "sh" } && Command().IsMatch(block.Lines.ToString()))
+                {
+                    Assert.Fail($"{Path.GetRelativePath(Root, page)}, line {block.Line + 1}: {block.Lines}");
+                }
+            }
         }
     }
 
@@ -122,6 +141,14 @@ public sealed class PageTests
             await reader.FollowAsync(step, TestContext.CancellationToken);
         }
     }
+
+    private static bool IsSource(string file) => !Path.GetRelativePath(Root, file)
+        .Split(Path.DirectorySeparatorChar)
+        .Intersect(["artifacts", "node_modules", "packages"])
+        .Any();
+
+    [GeneratedRegex(@"^\s*(dotnet run|dotnet test|curl|certgen(?!.*\b(FILE|MANIFEST)\b)) ", RegexOptions.Multiline)]
+    private static partial Regex Command();
 
     private static string ThisFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
