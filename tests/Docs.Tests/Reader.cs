@@ -179,7 +179,7 @@ internal sealed partial class Reader : IDisposable
         };
         start.Environment["HOME"] = Home;
         start.Environment.Remove("XDG_DATA_HOME");
-        start.Environment["REPOSITORY"] = PageTests.Root;
+        start.Environment["REPOSITORY"] = Repository.Root;
         start.Environment["PROGRAMS"] = AppContext.BaseDirectory;
         start.Environment["HTTP"] = _endpoints["127.0.0.1:8080"];
         start.Environment["MQTT"] = _endpoints["127.0.0.1:8883"];
