@@ -51,7 +51,8 @@ public static class CertGenCommand
     internal static Task<int> RunAsync(string[] args, Terminal terminal)
         => CommandRunner.RunAsync(Create(terminal), args, terminal.Output, terminal.Error);
 
-    private static RootCommand Create(Terminal terminal)
+    /// <summary>The commands.</summary>
+    internal static RootCommand Create(Terminal terminal)
     {
         const string Description = "Makes the certificate with which a DevKit enrolls, from its secret and the image that it runs. "
             + "At a console it asks for what no option says.";

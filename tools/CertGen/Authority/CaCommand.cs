@@ -38,13 +38,13 @@ internal static class CaCommand
         {
             name, years, to, keyTo, password, force,
         };
-        command.SetAction(parsed =>
+        command.SetAction(terminal, parsed =>
         {
             (string ca, int time) = (ValidateName(parsed.GetRequiredValue(name)), ValidateYears(parsed.GetRequiredValue(years)));
-            OutputFiles files = new();
+            OutputFiles files = new(terminal);
             files.Add("--out", parsed.GetRequiredValue(to));
             files.AddPrivate("--key-out", parsed.GetRequiredValue(keyTo));
-            bool overwrite = parsed.GetValue(force) || files.AskOverwrite(terminal);
+            bool overwrite = parsed.GetValue(force) || files.AskOverwrite();
             Run(ca, time, parsed.GetValue(password), files, overwrite, terminal);
             return CommandRunner.Success;
         });

@@ -22,7 +22,7 @@ internal static class ChainCommand
         Option<string> to = new("--out") { HelpName = "FILE", Description = "Where they go (PEM). Default: <registration ID>-chain.pem." };
         Option<bool> force = OutputFiles.CreateForceOption();
         Command command = new("chain", "Puts certificates that sign each other into one file, in order.") { files, to, force };
-        command.SetAction(parsed =>
+        command.SetAction(terminal, parsed =>
         {
             Run(parsed.GetRequiredValue(files), parsed.GetValue(to), parsed.GetValue(force), terminal);
             return CommandRunner.Success;
@@ -41,10 +41,10 @@ internal static class ChainCommand
             }
 
             Validate(certificates, paths, terminal);
-            OutputFiles files = new();
+            OutputFiles files = new(terminal);
             files.Add("--out", to ?? NameFor(certificates[0], paths[0]), paths);
             files.Write(
-                force || files.AskOverwrite(terminal), [string.Concat(certificates.Select(one => one.ExportCertificatePem() + "\n"))]);
+                force || files.AskOverwrite(), [string.Concat(certificates.Select(one => one.ExportCertificatePem() + "\n"))]);
             ChainReport report = new([.. certificates.Select(one => one.Subject)], [.. files.Paths]);
             terminal.Report(report, report.Describe);
         }

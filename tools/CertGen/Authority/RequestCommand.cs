@@ -24,7 +24,7 @@ internal static class RequestCommand
         {
             uds, to, force,
         };
-        command.SetAction(parsed =>
+        command.SetAction(terminal, parsed =>
         {
             Run(parsed.GetValue(uds), parsed.GetValue(to), parsed.GetValue(force), terminal);
             return CommandRunner.Success;
@@ -39,9 +39,9 @@ internal static class RequestCommand
         {
             byte[] request = DiceEngine.CreateDeviceIdRequest(uds);
             InspectedRequest inspected = InspectedRequest.Read(request);
-            OutputFiles files = new();
+            OutputFiles files = new(terminal);
             files.Add("--out", to ?? DeviceIdRequest.FileNameFor(inspected.KeyId, ".csr"));
-            files.Write(force || files.AskOverwrite(terminal), [Pem.Encode("CERTIFICATE REQUEST", request)]);
+            files.Write(force || files.AskOverwrite(), [Pem.Encode("CERTIFICATE REQUEST", request)]);
             RequestReport report = new(inspected.Subject, inspected.KeyId, [.. files.Paths]);
             terminal.Report(report, report.Describe);
         }

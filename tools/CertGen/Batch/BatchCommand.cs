@@ -45,9 +45,7 @@ internal static class BatchCommand
             "Make the certificates of a fleet, and a manifest for \"enroll\". What is there and right is not written "
             + "again: after an interruption the same command goes on.";
         var command = new Command("batch", Description) { Table, Image, Out, UdsOut, UdsDir, Force };
-
-        // In the background: only when the action has returned its task is Ctrl+C listened for.
-        command.SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, terminal, cancellation), CancellationToken.None));
+        command.SetAction(terminal, (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
         return command;
     }
 
@@ -65,16 +63,16 @@ internal static class BatchCommand
 
         RequireNoFile("--out", folder);
         RequireNoFile("--uds-out", udsOut);
-        if (udsOut != null && Path.GetFullPath(udsOut) == Path.GetFullPath(folder))
+        if (udsOut != null && FilePlace.IsSame(FilePlace.Resolve(udsOut), FilePlace.Resolve(folder)))
         {
             throw new CommandException(
                 $"--uds-out {udsOut} is where the certificates go, which are public. Name another folder for secrets.");
         }
 
         UdsFolder? given = udsDir == null ? null : UdsFolder.Open(udsDir, terminal);
-        Directory.CreateDirectory(folder);
+        WriteFault.Tell(folder, "--out", () => Directory.CreateDirectory(folder));
         using Manifest manifest = Manifest.Create(folder);
-        AtomicFile.RemoveLeftovers(folder, BoardMaker.Ending);
+        WriteFault.Tell(folder, "--out", () => AtomicFile.RemoveLeftovers(folder, BoardMaker.Ending));
         UdsFolder? generated = udsOut == null ? null : UdsFolder.Create(udsOut, terminal);
         var maker = new BoardMaker(image, folder, given, generated, parsed.GetValue(Force));
         BatchReport report = await WorkProgress.RunAsync(terminal, "Boards", survey.Rows, progress =>

@@ -40,13 +40,15 @@ internal sealed class UdsFolder
     /// <summary>Opens a folder to generate secrets into, and makes it if there is none.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="terminal">Who is warned when others may look into it.</param>
-    /// <exception cref="IOException">It can't be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <exception cref="CommandException">It can't be made.</exception>
     public static UdsFolder Create(string path, Terminal terminal)
     {
-        OwnerOnly.CreateFolder(path);
+        WriteFault.Tell(path, "--uds-out", () =>
+        {
+            OwnerOnly.CreateFolder(path);
+            AtomicFile.RemoveLeftovers(path, Ending);
+        });
         WarnIfReadable(path, terminal);
-        AtomicFile.RemoveLeftovers(path, Ending);
         return new UdsFolder(path);
     }
 
@@ -55,7 +57,7 @@ internal sealed class UdsFolder
 
     /// <summary>Reads a board's secret.</summary>
     /// <returns>32 bytes, for the caller to wipe; null when there is no such file.</returns>
-    /// <exception cref="CommandException">The file holds no UDS.</exception>
+    /// <exception cref="CommandException">The file holds no UDS, or can't be read.</exception>
     public byte[]? Find(string name)
     {
         string path = PathOf(name);
@@ -64,22 +66,14 @@ internal sealed class UdsFolder
             return null;
         }
 
-        byte[] text = new byte[LongestFile];
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            int length = file.ReadAtLeast(text, LongestFile, throwOnEndOfStream: false);
-            return UdsInput.Parse(text[..length], $"Let {path} hold the board's UDS alone.");
-        }
-        finally
-        {
-            SecretBytes.Clear(text);
-        }
+        return UdsInput.Parse(SecretFile.Read("a UDS", path, LongestFile, null), $"Let {path} hold the board's UDS alone.");
     }
 
     /// <summary>Reads a board's secret, or makes it and keeps it before anybody uses it.</summary>
     /// <returns>32 bytes, for the caller to wipe.</returns>
-    /// <exception cref="CommandException">The file holds no UDS.</exception>
+    /// <exception cref="CommandException">The file holds no UDS, or can't be read.</exception>
+    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public byte[] FindOrGenerate(string name)
     {
         lock (_gates[(uint)name.GetHashCode(StringComparison.Ordinal) % _gates.Length])

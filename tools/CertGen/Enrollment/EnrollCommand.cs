@@ -48,7 +48,7 @@ internal static class EnrollCommand
         {
             ManifestFile, Service, Connect, Trust, Group, Ca, Update, Delete, DryRun, AzureCli, Force,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
+        command.SetAction(terminal, (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
         return command;
     }
 
@@ -144,7 +144,7 @@ internal static class EnrollCommand
     private static void WriteScript(ParseResult parsed, string path, Terminal terminal)
     {
         string? manifest = parsed.GetValue(ManifestFile), group = parsed.GetValue(Group), ca = parsed.GetValue(Ca);
-        var files = new OutputFiles();
+        var files = new OutputFiles(terminal);
         files.Add("--azure-cli", path, [.. new[] { manifest, ca }.OfType<string>()]);
         var script = new AzureCliScript(path);
         if (group != null && ca != null)
@@ -161,7 +161,7 @@ internal static class EnrollCommand
             AddBoards(script, manifest!, parsed.GetValue(Delete));
         }
 
-        files.Write(parsed.GetValue(Force) || files.AskOverwrite(terminal), [script.ToBytes()]);
+        files.Write(parsed.GetValue(Force) || files.AskOverwrite(), [script.ToBytes()]);
     }
 
     private static void AddBoards(AzureCliScript script, string manifest, bool delete)

@@ -62,7 +62,7 @@ internal static class ProvisionCommand
             Port, WifiSsid, WifiPasswordOption, IdScope, Endpoint, RegistrationId, Csr, UdsOption, Image, Ca, CaKey, PasswordOption, Out,
             Timeout, Force,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(ReadOptions(parsed), terminal, cancellation));
+        command.SetAction(terminal, (parsed, cancellation) => RunAsync(ReadOptions(parsed), terminal, cancellation));
         return command;
     }
 
