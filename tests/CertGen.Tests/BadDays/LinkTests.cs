@@ -91,7 +91,7 @@ public sealed class LinkTests
         File.WriteAllText(PathOf("other"), Other);
         File.CreateSymbolicLink(Path.Combine(@out, "a.pem"), "../other");
         File.CreateSymbolicLink(Path.Combine(@out, "b.pem"), "../nowhere");
-        File.CreateSymbolicLink(Path.Combine(@out, "manifest.jsonl.new"), "../other");
+        File.CreateSymbolicLink(PathOf("fleet.jsonl.new"), "other");
         File.CreateSymbolicLink(Path.Combine(@out, "manifest.jsonl"), "../fleet.jsonl");
 
         Assert.AreEqual(0, CertGen.Run([.. s_commands.ArgsOf("batch", @out), "--force"]), CertGen.Error);

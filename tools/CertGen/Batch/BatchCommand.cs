@@ -55,7 +55,9 @@ internal static class BatchCommand
         string folder = parsed.GetValue(Out) ?? ".";
         string? udsOut = parsed.GetValue(UdsOut), udsDir = parsed.GetValue(UdsDir);
         ImageFile image = ImageFile.Choose(parsed.GetValue(Image), terminal);
-        FleetSurvey survey = Survey(table, image, terminal, cancellation);
+        UdsFolder? given = udsDir == null ? null : UdsFolder.Open(udsDir, terminal);
+        UdsFolder? generated = udsOut == null ? null : new UdsFolder(udsOut);
+        FleetSurvey survey = Survey(table, terminal, file => FleetSurvey.Of(file, image, given, generated, cancellation));
         if (udsOut == null && survey.FirstToGenerate is { } line)
         {
             throw new CommandException($"Line {line} of {table} asks for a UDS to be generated. Say where it goes: --uds-out DIR");
@@ -69,11 +71,10 @@ internal static class BatchCommand
                 $"--uds-out {udsOut} is where the certificates go, which are public. Name another folder for secrets.");
         }
 
-        UdsFolder? given = udsDir == null ? null : UdsFolder.Open(udsDir, terminal);
         WriteFault.Tell(folder, "--out", () => Directory.CreateDirectory(folder));
         using Manifest manifest = Manifest.Create(folder);
         WriteFault.Tell(folder, "--out", () => AtomicFile.RemoveLeftovers(folder, BoardMaker.Ending));
-        UdsFolder? generated = udsOut == null ? null : UdsFolder.Create(udsOut, terminal);
+        generated?.Prepare(terminal);
         var maker = new BoardMaker(image, folder, given, generated, parsed.GetValue(Force));
         BatchReport report = await WorkProgress.RunAsync(terminal, "Boards", survey.Rows, progress =>
         {
@@ -94,10 +95,10 @@ internal static class BatchCommand
         }
     }
 
-    private static FleetSurvey Survey(string table, ImageFile image, Terminal terminal, CancellationToken cancellation)
+    private static FleetSurvey Survey(string table, Terminal terminal, Func<FleetFile, FleetSurvey> read)
     {
         using FleetFile file = FleetFile.Open(table, terminal);
-        var survey = FleetSurvey.Of(file, image, cancellation);
+        FleetSurvey survey = read(file);
         if (survey.HoldsSecrets)
         {
             SecretFile.WarnIfReadable(table, terminal);

@@ -18,7 +18,8 @@ internal sealed class UdsFolder
     // Two rows may be the same board with two versions of the firmware: one of them generates its secret.
     private readonly Lock[] _gates = [.. Enumerable.Range(0, 16).Select(_ => new Lock())];
 
-    private UdsFolder(string path) => Path = path;
+    /// <param name="path">The folder, which need not be there yet.</param>
+    public UdsFolder(string path) => Path = path;
 
     public string Path { get; }
 
@@ -37,19 +38,17 @@ internal sealed class UdsFolder
         return new UdsFolder(path);
     }
 
-    /// <summary>Opens a folder to generate secrets into, and makes it if there is none.</summary>
-    /// <param name="path">The folder.</param>
+    /// <summary>Makes the folder ready for secrets to be generated into; if there is none, it is made.</summary>
     /// <param name="terminal">Who is warned when others may look into it.</param>
     /// <exception cref="CommandException">It can't be made.</exception>
-    public static UdsFolder Create(string path, Terminal terminal)
+    public void Prepare(Terminal terminal)
     {
-        WriteFault.Tell(path, "--uds-out", () =>
+        WriteFault.Tell(Path, "--uds-out", () =>
         {
-            OwnerOnly.CreateFolder(path);
-            AtomicFile.RemoveLeftovers(path, Ending);
+            OwnerOnly.CreateFolder(Path);
+            AtomicFile.RemoveLeftovers(Path, Ending);
         });
-        WarnIfReadable(path, terminal);
-        return new UdsFolder(path);
+        WarnIfReadable(Path, terminal);
     }
 
     /// <summary>The file of a board.</summary>
