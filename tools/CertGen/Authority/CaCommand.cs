@@ -34,7 +34,7 @@ internal static class CaCommand
         };
         Option<string> password = Password.CreateOption();
         Option<bool> force = OutputFiles.CreateForceOption();
-        Command command = new("ca", "Makes the CA of an owner of boards: its certificate, and its key, encrypted.")
+        Command command = new("ca", "Make the CA of an owner of boards: its certificate, and its key, encrypted.")
         {
             name, years, to, keyTo, password, force,
         };

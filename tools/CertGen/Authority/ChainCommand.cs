@@ -21,7 +21,7 @@ internal static class ChainCommand
         };
         Option<string> to = new("--out") { HelpName = "FILE", Description = "Where they go (PEM). Default: <registration ID>-chain.pem." };
         Option<bool> force = OutputFiles.CreateForceOption();
-        Command command = new("chain", "Puts certificates that sign each other into one file, in order.") { files, to, force };
+        Command command = new("chain", "Put certificates that sign each other into one file, in order.") { files, to, force };
         command.SetAction(terminal, parsed =>
         {
             Run(parsed.GetRequiredValue(files), parsed.GetValue(to), parsed.GetValue(force), terminal);

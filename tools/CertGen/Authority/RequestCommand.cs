@@ -20,7 +20,7 @@ internal static class RequestCommand
             HelpName = "FILE", Description = "Where the request goes (PKCS#10, PEM). Default: devkit-<DeviceID>.csr.",
         };
         Option<bool> force = OutputFiles.CreateForceOption();
-        Command command = new("request", "Makes a board's request for a DeviceID certificate, for an owner's CA to sign.")
+        Command command = new("request", "Make a board's request for a DeviceID certificate, for an owner's CA to sign.")
         {
             uds, to, force,
         };

@@ -22,7 +22,7 @@ internal static class SignCommand
             HelpName = "FILE", Description = "Where the DeviceID certificate goes (PEM). Default: devkit-<DeviceID>.pem.",
         };
         Option<bool> force = OutputFiles.CreateForceOption();
-        Command command = new("sign", "Signs a board's DeviceID certificate with an owner's CA.") { request, ca, key, password, to, force };
+        Command command = new("sign", "Sign a board's DeviceID certificate with an owner's CA.") { request, ca, key, password, to, force };
         command.SetAction(terminal, parsed =>
         {
             string requestPath = parsed.GetRequiredValue(request);

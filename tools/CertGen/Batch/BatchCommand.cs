@@ -42,8 +42,7 @@ internal static class BatchCommand
     public static Command Create(Terminal terminal)
     {
         const string Description =
-            "Make the certificates of a fleet, and a manifest for \"enroll\". What is there and right is not written "
-            + "again: after an interruption the same command goes on.";
+            "Make the certificates of a fleet, and a manifest for \"enroll\". Run again, it goes on with what is not there yet.";
         var command = new Command("batch", Description) { Table, Image, Out, UdsOut, UdsDir, Force };
         command.SetAction(terminal, (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
         return command;

@@ -15,7 +15,7 @@ internal static class EnrollCommand
     };
 
     private static readonly Option<string?> Service = Text(
-        "--service", "FILE", "A file that holds the service's connection string: HostName=...;SharedAccessKeyName=...;SharedAccessKey=...");
+        "--service", "FILE", "A file that holds the service's connection string, as the portal shows it under \"Shared access policies\".");
 
     private static readonly Option<string?> Connect = Text(
         "--connect", "HOST:PORT", "Where the service of that name really is: for the local cloud, its HTTPS address.");
@@ -42,8 +42,7 @@ internal static class EnrollCommand
     public static Command Create(Terminal terminal)
     {
         const string Description =
-            "Enroll the boards of a manifest, or a group, at a provisioning service. What is there and right is left "
-            + "alone: after an interruption the same command goes on.";
+            "Enroll the boards of a manifest, or a group, at a provisioning service. Run again, it goes on with what is not there yet.";
         var command = new Command("enroll", Description)
         {
             ManifestFile, Service, Connect, Trust, Group, Ca, Update, Delete, DryRun, AzureCli, Force,

@@ -22,7 +22,7 @@ internal static class LegacyCommand
         registrationId.Required = true;
         Option<string> to = new("--out") { HelpName = "FILE", Description = "Where the certificate goes. Default: <registration ID>.pem." };
         Option<bool> force = OutputFiles.CreateForceOption();
-        Command command = new("legacy", "Computes the certificate of a board that runs the original Arduino firmware, bit for bit.")
+        Command command = new("legacy", "Make the certificate of a board that runs the original Arduino firmware, bit for bit.")
         {
             bin, map, uds, registrationId, to, force,
         };

@@ -27,6 +27,7 @@ internal static class CommandAction
                 interruption.Cancel();
             });
             terminal.Cancellation = interruption.Token;
+            terminal.Json = parsed.GetValue(CertGenCommand.Json);
             return await Task.Run(() => run(parsed, interruption.Token), CancellationToken.None);
         });
 }

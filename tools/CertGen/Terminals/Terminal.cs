@@ -37,8 +37,8 @@ internal sealed class Terminal
     /// </summary>
     public bool IsAtConsole { get; init; }
 
-    /// <summary>Whether the result is reported as JSON.</summary>
-    public bool Json { get; init; }
+    /// <summary>Whether the result is reported as JSON; it is the running command's option.</summary>
+    public bool Json { get; set; }
 
     /// <summary>Ends a question that is not answered yet; it is the running command's.</summary>
     public CancellationToken Cancellation { get; set; }
