@@ -12,11 +12,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
 
     private readonly HelpAction _help;
 
-    private HelpText(HelpAction help)
-    {
-        _help = help;
-        _help.MaxWidth = Math.Min(_help.MaxWidth, Width);
-    }
+    private HelpText(HelpAction help) => _help = help;
 
     /// <summary>Puts it in the place of a root command's own.</summary>
     public static void AddTo(RootCommand root)
@@ -28,6 +24,12 @@ internal sealed class HelpText : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        // Where nothing says how wide it is, that is 0, or no bound.
+        if (_help.MaxWidth is < 1 or > Width)
+        {
+            _help.MaxWidth = Width;
+        }
+
         using var text = new StringWriter();
         TextWriter output = parseResult.InvocationConfiguration.Output;
         parseResult.InvocationConfiguration.Output = text;

@@ -80,7 +80,9 @@ internal static class ChainCommand
                 certificates[i].Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
             if (i > 0 && constraints is not { CertificateAuthority: true })
             {
-                throw new CommandException($"{paths[i]} signed {paths[i - 1]}, but is not a CA's certificate. No service will trust it.");
+                throw new CommandException(
+                    $"{paths[i]} signed {paths[i - 1]}, but is not a CA's certificate, and no service trusts it then. "
+                    + "Name the CA that signed.");
             }
 
             // Of a CA's path length, the certificates between it and the board's count (RFC 5280, 4.2.1.9).

@@ -41,10 +41,7 @@ internal static class Password
     {
         if (option is not (null or FromInput))
         {
-            byte[] text = SecretFile.Read("a password", option, Longest, terminal);
-            byte[] password = SecretFile.TrimLine(text).ToArray();
-            SecretBytes.Clear(text);
-            return password;
+            return SecretFile.ReadLine("a password", option, Longest, terminal);
         }
 
         if (option == null)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DevKit.CertGen.OneBoard;
+using DevKit.CertGen.Secrets;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 using DevKit.Dice;
@@ -84,11 +85,9 @@ internal sealed class UdsFolder
     private byte[] Generate(string name)
     {
         byte[] uds = RandomNumberGenerator.GetBytes(Uds.Length);
-        byte[] line = new byte[Uds.TextLength + 1];
+        byte[] line = UdsLine.Encode(uds);
         try
         {
-            Convert.TryToHexStringLower(uds, line.AsSpan(0, Uds.TextLength), out _);
-            line[^1] = (byte)'\n';
             using AtomicFile file = AtomicFile.StageAlone(PathOf(name), line, ownerOnly: true);
             file.Commit(overwrite: false);
             return uds;

@@ -3,6 +3,7 @@ using System.Text;
 using DevKit.CertGen.Authority;
 using DevKit.CertGen.Manifests;
 using DevKit.CertGen.OneBoard;
+using DevKit.CertGen.Secrets;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 using DevKit.Dice;
@@ -138,11 +139,9 @@ internal sealed class Provisioner(
     {
         OutputFiles files = new(terminal);
         files.AddPrivate("--out", InFolder(DeviceIdRequest.FileNameFor(KeyIdOf(uds), ".uds")));
-        byte[] line = new byte[Uds.TextLength + 1];
+        byte[] line = UdsLine.Encode(uds);
         try
         {
-            Convert.TryToHexStringLower(uds, line.AsSpan(0, Uds.TextLength), out _);
-            line[^1] = (byte)'\n';
             files.Write(overwrite: false, [line]);
         }
         finally

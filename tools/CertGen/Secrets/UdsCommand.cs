@@ -42,12 +42,10 @@ internal static class UdsCommand
 
         bool overwrite = force || files.AskOverwrite();
         byte[] uds = RandomNumberGenerator.GetBytes(Uds.Length);
-        byte[] line = new byte[Uds.TextLength + 1];
+        byte[] line = UdsLine.Encode(uds);
         try
         {
-            // Its one place outside memory; a string is made of it only when it is to be shown.
-            Convert.TryToHexStringLower(uds, line.AsSpan(0, Uds.TextLength), out _);
-            line[^1] = (byte)'\n';
+            // A string is made of it only when it is to be shown.
             files.Write(overwrite, [.. files.Paths.Select(_ => line)]);
             var report = new UdsReport(show ? Encoding.ASCII.GetString(line, 0, Uds.TextLength) : null, [.. files.Paths]);
             terminal.Report(report, report.Describe);

@@ -42,6 +42,22 @@ internal static class SecretFile
         }
     }
 
+    /// <summary>Reads a file that holds a secret in one line.</summary>
+    /// <inheritdoc cref="Read"/>
+    /// <returns>The line without its end, for the caller to wipe.</returns>
+    public static byte[] ReadLine(string what, string path, int longest, Terminal terminal)
+    {
+        byte[] text = Read(what, path, longest, terminal);
+        try
+        {
+            return TrimLine(text).ToArray();
+        }
+        finally
+        {
+            SecretBytes.Clear(text);
+        }
+    }
+
     /// <summary>Takes away what editors put around a line: a byte order mark before it, and its end.</summary>
     public static ReadOnlySpan<byte> TrimLine(ReadOnlySpan<byte> text)
     {
