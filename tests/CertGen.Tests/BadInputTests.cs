@@ -185,7 +185,7 @@ public sealed class BadInputTests : IDisposable
         AssertRefused(
             ["--image", "image.pe", "--uds", Good, "--registration-id", "a", "--device-id-request", name],
             "",
-            $"a.pem and {name} can't be written: ");
+            $"{name} can't be written: its name is too long. Name another place with --device-id-request.");
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using System.Text;
 using DevKit.Boot.Console;
 using DevKit.Support;
+using DevKit.Support.Boards;
 
 namespace DevKit.Provisioning.Tests;
 

@@ -78,7 +78,6 @@ internal sealed class Workbench : IDisposable
             Error = error,
             IsInteractive = answers != null,
             IsAtConsole = answers != null,
-            Json = args.Contains("--json"),
         });
         Error = error.ToString();
         return code;

@@ -18,9 +18,10 @@ namespace DevKit.CertGen;
 /// </summary>
 public static class CertGenCommand
 {
-    private static readonly Option<bool> Json = new("--json")
+    /// <summary>The option of all commands.</summary>
+    internal static readonly Option<bool> Json = new("--json")
     {
-        Description = "Print the result as JSON, and nothing else, on the standard output.",
+        Description = "Print the result as JSON, and nothing else.",
         Recursive = true,
     };
 
@@ -41,7 +42,6 @@ public static class CertGenCommand
             Error = error,
             IsInteractive = args.Length == 0 || isTyped,
             IsAtConsole = isTyped,
-            Json = args.Contains(Json.Name),
         });
     }
 
@@ -51,10 +51,11 @@ public static class CertGenCommand
     internal static Task<int> RunAsync(string[] args, Terminal terminal)
         => CommandRunner.RunAsync(Create(terminal), args, terminal.Output, terminal.Error);
 
-    private static RootCommand Create(Terminal terminal)
+    /// <summary>The commands.</summary>
+    internal static RootCommand Create(Terminal terminal)
     {
-        const string Description = "Makes the certificate with which a DevKit enrolls, from its secret and the image that it runs. "
-            + "At a console it asks for what no option says.";
+        const string Description = "Make the certificate with which a DevKit enrolls, from its secret and the image that it runs. At a "
+            + "console it asks for what no option says. Many boards, an owner's CA and the rest have commands.";
         var root = new RootCommand(Description) { Json };
         OneBoardCommand.AddTo(root, terminal);
         root.Add(UdsCommand.Create(terminal));
@@ -69,6 +70,7 @@ public static class CertGenCommand
         root.Add(ProvisionCommand.Create(terminal));
         root.Add(LegacyCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
+        HelpText.AddTo(root);
         return root;
     }
 }

@@ -72,7 +72,10 @@ public static partial class CommandRunner
     private static int Refuse(ParseResult parsed, TextWriter error)
     {
         string message = Hide(parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd());
-        return Fail(error, $"{message} {(message.EndsWith(HiddenEnd, StringComparison.Ordinal) ? StrayRemedy : "See --help.")}", Failure);
+        string remedy = NearestName.Find(parsed) is { } near ? $"Did you mean {near}?"
+            : message.EndsWith(HiddenEnd, StringComparison.Ordinal) ? StrayRemedy
+            : "See --help.";
+        return Fail(error, $"{message} {remedy}", Failure);
     }
 
     private static string Hide(string message)

@@ -94,7 +94,7 @@ public sealed partial class AtomicFile : IDisposable
     }
 
     private static FileStreamOptions OpenOptions() =>
-        new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
 
     private static AtomicFile Stage(AtomicFile file, ReadOnlySpan<byte> contents, FileStreamOptions options)
     {

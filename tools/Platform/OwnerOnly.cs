@@ -44,7 +44,7 @@ public static class OwnerOnly
     /// <summary>How such a file is opened to be written, by one alone.</summary>
     internal static FileStreamOptions Options(FileMode mode)
     {
-        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = FileMode;

@@ -62,7 +62,7 @@ public sealed class BadRowTests : IDisposable
     [TestMethod]
     public void Rows_of_one_ID_are_refused_with_the_lines_of_all()
     {
-        string table = Header + $"az-c89346854138v1v4v1,,,{Fleet.UdsOf(1)},,,\n{Good},C8-93-46-85-41-38,,{Fleet.UdsOf(3)},,,\n";
+        string table = Header + $"az-c89346854138v1v4v1,,,{Fleet.UdsOf(2)},,,\n{Good},C8-93-46-85-41-38,,{Fleet.UdsOf(3)},,,\n";
 
         Assert.AreEqual(1, _fleet.Run(table));
 

@@ -2,6 +2,7 @@ using DevKit.Boot.Settings;
 using DevKit.Platform;
 using DevKit.Sim.Board;
 using DevKit.Support.Boards;
+using DevKit.Support.Machines;
 
 namespace DevKit.Sim.Tests.Commands;
 

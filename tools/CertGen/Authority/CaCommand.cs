@@ -38,17 +38,17 @@ internal static class CaCommand
         };
         Option<string> password = Password.CreateOption();
         Option<bool> force = OutputFiles.CreateForceOption();
-        Command command = new("ca", "Makes the CA of an owner of boards: its certificate, and its key, encrypted.")
+        Command command = new("ca", "Make the CA of an owner of boards: its certificate, and its key, encrypted.")
         {
             name, years, to, keyTo, password, force,
         };
-        command.SetAction(parsed =>
+        command.SetAction(terminal, parsed =>
         {
             (string ca, int time) = (ValidateName(parsed.GetRequiredValue(name)), ValidateYears(parsed.GetRequiredValue(years)));
-            OutputFiles files = new();
+            OutputFiles files = new(terminal);
             files.Add("--out", parsed.GetRequiredValue(to));
             files.AddPrivate("--key-out", parsed.GetRequiredValue(keyTo));
-            bool overwrite = parsed.GetValue(force) || files.AskOverwrite(terminal);
+            bool overwrite = parsed.GetValue(force) || files.AskOverwrite();
             Run(ca, time, parsed.GetValue(password), files, overwrite, terminal);
             return CommandRunner.Success;
         });

@@ -21,8 +21,8 @@ internal static class ChainCommand
         };
         Option<string> to = new("--out") { HelpName = "FILE", Description = "Where they go (PEM). Default: <registration ID>-chain.pem." };
         Option<bool> force = OutputFiles.CreateForceOption();
-        Command command = new("chain", "Puts certificates that sign each other into one file, in order.") { files, to, force };
-        command.SetAction(parsed =>
+        Command command = new("chain", "Put certificates that sign each other into one file, in order.") { files, to, force };
+        command.SetAction(terminal, parsed =>
         {
             Run(parsed.GetRequiredValue(files), parsed.GetValue(to), parsed.GetValue(force), terminal);
             return CommandRunner.Success;
@@ -41,10 +41,10 @@ internal static class ChainCommand
             }
 
             Validate(certificates, paths, terminal);
-            OutputFiles files = new();
+            OutputFiles files = new(terminal);
             files.Add("--out", to ?? NameFor(certificates[0], paths[0]), paths);
             files.Write(
-                force || files.AskOverwrite(terminal), [string.Concat(certificates.Select(one => one.ExportCertificatePem() + "\n"))]);
+                force || files.AskOverwrite(), [string.Concat(certificates.Select(one => one.ExportCertificatePem() + "\n"))]);
             ChainReport report = new([.. certificates.Select(one => one.Subject)], [.. files.Paths]);
             terminal.Report(report, report.Describe);
         }
@@ -80,7 +80,9 @@ internal static class ChainCommand
                 certificates[i].Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
             if (i > 0 && constraints is not { CertificateAuthority: true })
             {
-                throw new CommandException($"{paths[i]} signed {paths[i - 1]}, but is not a CA's certificate. No service will trust it.");
+                throw new CommandException(
+                    $"{paths[i]} signed {paths[i - 1]}, but is not a CA's certificate, and no service trusts it then. "
+                    + "Name the CA that signed.");
             }
 
             // Of a CA's path length, the certificates between it and the board's count (RFC 5280, 4.2.1.9).

@@ -20,8 +20,8 @@ internal static class Password
     public static Option<string> CreateOption() => new("--password")
     {
         HelpName = "-|FILE",
-        Description = "The password of the CA's key: - reads a line of the standard input, without echo at a console; a file's name reads "
-            + "that file. A console asks for it without this option.",
+        Description = "The password of the CA's key, from a file, or - for a line of the input, which a console does not show. A console "
+            + "asks for it without this option.",
     };
 
     /// <summary>Reads the password for a new key. Who types it types it twice.</summary>
@@ -41,10 +41,7 @@ internal static class Password
     {
         if (option is not (null or FromInput))
         {
-            byte[] text = SecretFile.Read("a password", option, Longest, terminal);
-            byte[] password = SecretFile.TrimLine(text).ToArray();
-            SecretBytes.Clear(text);
-            return password;
+            return SecretFile.ReadLine("a password", option, Longest, terminal);
         }
 
         if (option == null)

@@ -21,11 +21,11 @@ internal static class RequestCommand
             Description = "Where the request goes (PKCS#10, PEM). Default: devkit-<DeviceID>.csr.",
         };
         Option<bool> force = OutputFiles.CreateForceOption();
-        Command command = new("request", "Makes a board's request for a DeviceID certificate, for an owner's CA to sign.")
+        Command command = new("request", "Make a board's request for a DeviceID certificate, for an owner's CA to sign.")
         {
             uds, to, force,
         };
-        command.SetAction(parsed =>
+        command.SetAction(terminal, parsed =>
         {
             Run(parsed.GetValue(uds), parsed.GetValue(to), parsed.GetValue(force), terminal);
             return CommandRunner.Success;
@@ -40,9 +40,9 @@ internal static class RequestCommand
         {
             byte[] request = DiceEngine.CreateDeviceIdRequest(uds);
             InspectedRequest inspected = InspectedRequest.Read(request);
-            OutputFiles files = new();
+            OutputFiles files = new(terminal);
             files.Add("--out", to ?? DeviceIdRequest.FileNameFor(inspected.KeyId, ".csr"));
-            files.Write(force || files.AskOverwrite(terminal), [Pem.Encode("CERTIFICATE REQUEST", request)]);
+            files.Write(force || files.AskOverwrite(), [Pem.Encode("CERTIFICATE REQUEST", request)]);
             RequestReport report = new(inspected.Subject, inspected.KeyId, [.. files.Paths]);
             terminal.Report(report, report.Describe);
         }

@@ -23,16 +23,16 @@ internal static class SignCommand
             Description = "Where the DeviceID certificate goes (PEM). Default: devkit-<DeviceID>.pem.",
         };
         Option<bool> force = OutputFiles.CreateForceOption();
-        Command command = new("sign", "Signs a board's DeviceID certificate with an owner's CA.") { request, ca, key, password, to, force };
-        command.SetAction(parsed =>
+        Command command = new("sign", "Sign a board's DeviceID certificate with an owner's CA.") { request, ca, key, password, to, force };
+        command.SetAction(terminal, parsed =>
         {
             string requestPath = parsed.GetRequiredValue(request);
             (string caPath, string keyPath) = (parsed.GetRequiredValue(ca), parsed.GetRequiredValue(key));
             DeviceIdRequest asked = DeviceIdRequest.Read(requestPath);
-            OutputFiles files = new();
+            OutputFiles files = new(terminal);
             files.Add(
                 "--out", parsed.GetValue(to) ?? DeviceIdRequest.FileNameFor(asked.KeyId, ".pem"), requestPath, caPath, keyPath);
-            bool overwrite = parsed.GetValue(force) || files.AskOverwrite(terminal);
+            bool overwrite = parsed.GetValue(force) || files.AskOverwrite();
             using OwnerAuthority authority = AuthorityFiles.Load(caPath, keyPath, parsed.GetValue(password), terminal);
             byte[] certificate = authority.Sign(asked);
             files.Write(overwrite, [Pem.Encode("CERTIFICATE", certificate)]);

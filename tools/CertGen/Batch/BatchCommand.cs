@@ -42,12 +42,9 @@ internal static class BatchCommand
     public static Command Create(Terminal terminal)
     {
         const string Description =
-            "Make the certificates of a fleet, and a manifest for \"enroll\". What is there and right is not written "
-            + "again: after an interruption the same command goes on.";
+            "Make the certificates of a fleet, and a manifest for \"enroll\". Run again, it goes on with what is not there yet.";
         var command = new Command("batch", Description) { Table, Image, Out, UdsOut, UdsDir, Force };
-
-        // In the background: only when the action has returned its task is Ctrl+C listened for.
-        command.SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, terminal, cancellation), CancellationToken.None));
+        command.SetAction(terminal, (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
         return command;
     }
 
@@ -57,7 +54,9 @@ internal static class BatchCommand
         string folder = parsed.GetValue(Out) ?? ".";
         string? udsOut = parsed.GetValue(UdsOut), udsDir = parsed.GetValue(UdsDir);
         ImageFile image = ImageFile.Choose(parsed.GetValue(Image), terminal);
-        FleetSurvey survey = Survey(table, image, terminal, cancellation);
+        UdsFolder? given = udsDir == null ? null : UdsFolder.Open(udsDir, terminal);
+        UdsFolder? generated = udsOut == null ? null : new UdsFolder(udsOut);
+        FleetSurvey survey = Survey(table, terminal, file => FleetSurvey.Of(file, image, given, generated, cancellation));
         if (udsOut == null && survey.FirstToGenerate is { } line)
         {
             throw new CommandException($"Line {line} of {table} asks for a UDS to be generated. Say where it goes: --uds-out DIR");
@@ -65,17 +64,16 @@ internal static class BatchCommand
 
         RequireNoFile("--out", folder);
         RequireNoFile("--uds-out", udsOut);
-        if (udsOut != null && Path.GetFullPath(udsOut) == Path.GetFullPath(folder))
+        if (udsOut != null && FilePlace.IsSame(FilePlace.Resolve(udsOut), FilePlace.Resolve(folder)))
         {
             throw new CommandException(
                 $"--uds-out {udsOut} is where the certificates go, which are public. Name another folder for secrets.");
         }
 
-        UdsFolder? given = udsDir == null ? null : UdsFolder.Open(udsDir, terminal);
-        Directory.CreateDirectory(folder);
+        WriteFault.Tell(folder, "--out", () => Directory.CreateDirectory(folder));
         using Manifest manifest = Manifest.Create(folder);
-        AtomicFile.RemoveLeftovers(folder, BoardMaker.Ending);
-        UdsFolder? generated = udsOut == null ? null : UdsFolder.Create(udsOut, terminal);
+        WriteFault.Tell(folder, "--out", () => AtomicFile.RemoveLeftovers(folder, BoardMaker.Ending));
+        generated?.Prepare(terminal);
         var maker = new BoardMaker(image, folder, given, generated, parsed.GetValue(Force));
         BatchReport report = await WorkProgress.RunAsync(terminal, "Boards", survey.Rows, progress =>
         {
@@ -96,10 +94,10 @@ internal static class BatchCommand
         }
     }
 
-    private static FleetSurvey Survey(string table, ImageFile image, Terminal terminal, CancellationToken cancellation)
+    private static FleetSurvey Survey(string table, Terminal terminal, Func<FleetFile, FleetSurvey> read)
     {
         using FleetFile file = FleetFile.Open(table, terminal);
-        var survey = FleetSurvey.Of(file, image, cancellation);
+        FleetSurvey survey = read(file);
         if (survey.HoldsSecrets)
         {
             SecretFile.WarnIfReadable(table, terminal);

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using DevKit.CertGen.Manifests;
 using DevKit.CertGen.OneBoard;
 using DevKit.CertGen.Terminals;
+using DevKit.CommandLine;
 
 namespace DevKit.CertGen.Batch;
 
@@ -20,7 +21,8 @@ internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey su
     /// <param name="file">The table.</param>
     /// <param name="manifestPath">The manifest's file, for the report.</param>
     /// <param name="cancellation">Ends it; what is made stays.</param>
-    /// <exception cref="IOException">A file can't be written.</exception>
+    /// <exception cref="CommandException">A file can't be written.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
     public BatchReport Run(FleetFile file, string manifestPath, CancellationToken cancellation)
     {
         foreach (FleetCells[] chunk in file.ReadRows().Chunk(ChunkLength))
@@ -51,7 +53,7 @@ internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey su
                 (rows[i], outcomes[i]) = Read(chunk[i]);
             }
 
-            InParallel(chunk.Length, i => outcomes[i] = rows[i] is { } row ? Make(row) : outcomes[i]);
+            InParallel(chunk.Length, i => outcomes[i] = rows[i] is { } row ? Make(row) : outcomes[i], cancellation);
         }
         finally
         {
@@ -105,11 +107,11 @@ internal sealed class BatchRun(ImageFile image, BoardMaker maker, FleetSurvey su
         }
     }
 
-    private static void InParallel(int count, Action<int> work)
+    private static void InParallel(int count, Action<int> work, CancellationToken cancellation)
     {
         try
         {
-            Parallel.For(0, count, work);
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, work);
         }
         catch (AggregateException e)
         {

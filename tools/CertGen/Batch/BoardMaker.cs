@@ -26,13 +26,12 @@ internal sealed class BoardMaker(ImageFile image, string folder, UdsFolder? give
     /// <summary>Makes a certificate.</summary>
     /// <returns>The board, and whether its certificate was not there yet.</returns>
     /// <exception cref="RowException">The row has no secret, or its certificate is there and another.</exception>
-    /// <exception cref="IOException">A file can't be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
+    /// <exception cref="CommandException">A file can't be written.</exception>
     public (ManifestEntry Entry, bool IsNew) Make(FleetRow row)
     {
         string name = OutputFiles.NameFor(row.RegistrationId, Ending);
         string path = Path.Combine(folder, name);
-        byte[]? present = File.Exists(path) ? File.ReadAllBytes(path) : null;
+        byte[]? present = InputFile.ReadPresent(path);
         byte[] uds = row.Uds ?? FindUds(row, path, present != null);
         DiceCredential credential;
         try
@@ -57,11 +56,16 @@ internal sealed class BoardMaker(ImageFile image, string folder, UdsFolder? give
                     $"{path} is there, and {Compare(present, credential)}. Give --force to replace it, or correct the row.");
             }
 
-            using AtomicFile file = AtomicFile.StageAlone(path, pem, ownerOnly: false);
-            file.Commit(overwrite: true);
+            WriteFault.Tell(path, "--out", () => Write(path, pem));
         }
 
         return (ManifestEntry.Of(credential, name) with { DeviceId = row.DeviceId, Hub = row.Hub, Tags = row.Tags }, isNew);
+    }
+
+    private static void Write(string path, byte[] pem)
+    {
+        using AtomicFile file = AtomicFile.StageAlone(path, pem, ownerOnly: false);
+        file.Commit(overwrite: true);
     }
 
     private byte[] FindUds(FleetRow row, string certificate, bool isMade)
@@ -85,6 +89,10 @@ internal sealed class BoardMaker(ImageFile image, string folder, UdsFolder? give
         catch (CommandException e)
         {
             throw new RowException(row.Line, FleetColumn.Uds, e.Message);
+        }
+        catch (Exception e) when (WriteFault.Is(e))
+        {
+            throw WriteFault.Of(generated!.PathOf(row.UdsName), "--uds-out", e);
         }
     }
 

@@ -82,6 +82,10 @@ internal sealed partial class FleetRow
         return cells.Read(FleetColumn.Firmware, _ => RegistrationName.Make(mac, version));
     }
 
+    /// <summary>What the file of a row's UDS is named for, whose registration ID was read.</summary>
+    public static string ReadUdsName(FleetCells cells, string registrationId)
+        => cells[FleetColumn.Mac] is { Length: > 0 } mac ? Hex.Encode(MacAddress.Parse(mac)) : registrationId;
+
     /// <summary>Reads a row.</summary>
     /// <param name="cells">Its cells; what they hold of a secret is wiped.</param>
     /// <param name="image">The image, whose version counts where the row has none.</param>
@@ -90,8 +94,7 @@ internal sealed partial class FleetRow
     public static FleetRow Read(FleetCells cells, ImageFile image, Terminal terminal)
     {
         string registrationId = ReadRegistrationId(cells, image);
-        string udsName = cells[FleetColumn.Mac] is { Length: > 0 } mac ? Hex.Encode(MacAddress.Parse(mac)) : registrationId;
-        var row = new FleetRow(cells.Line, registrationId, udsName)
+        var row = new FleetRow(cells.Line, registrationId, ReadUdsName(cells, registrationId))
         {
             DeviceId = cells.Read(FleetColumn.DeviceId, ReadDeviceId),
             Hub = cells.Read(FleetColumn.Hub, ReadHub),
@@ -106,10 +109,6 @@ internal sealed partial class FleetRow
 
         return row;
     }
-
-    /// <summary>Puts the UDS there that a file held.</summary>
-    /// <param name="uds">32 bytes, which are this row's from now on.</param>
-    public void SetUds(byte[] uds) => Uds = uds;
 
     /// <summary>Wipes the secret.</summary>
     public void Clear() => SecretBytes.Clear(Uds);

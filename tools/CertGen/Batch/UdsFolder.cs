@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DevKit.CertGen.OneBoard;
+using DevKit.CertGen.Secrets;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 using DevKit.Dice;
@@ -18,7 +19,8 @@ internal sealed class UdsFolder
     // Two rows may be the same board with two versions of the firmware: one of them generates its secret.
     private readonly Lock[] _gates = [.. Enumerable.Range(0, 16).Select(_ => new Lock())];
 
-    private UdsFolder(string path) => Path = path;
+    /// <param name="path">The folder, which need not be there yet.</param>
+    public UdsFolder(string path) => Path = path;
 
     public string Path { get; }
 
@@ -37,17 +39,17 @@ internal sealed class UdsFolder
         return new UdsFolder(path);
     }
 
-    /// <summary>Opens a folder to generate secrets into, and makes it if there is none.</summary>
-    /// <param name="path">The folder.</param>
+    /// <summary>Makes the folder ready for secrets to be generated into; if there is none, it is made.</summary>
     /// <param name="terminal">Who is warned when others may look into it.</param>
-    /// <exception cref="IOException">It can't be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    public static UdsFolder Create(string path, Terminal terminal)
+    /// <exception cref="CommandException">It can't be made.</exception>
+    public void Prepare(Terminal terminal)
     {
-        OwnerOnly.CreateFolder(path);
-        WarnIfReadable(path, terminal);
-        AtomicFile.RemoveLeftovers(path, Ending);
-        return new UdsFolder(path);
+        WriteFault.Tell(Path, "--uds-out", () =>
+        {
+            OwnerOnly.CreateFolder(Path);
+            AtomicFile.RemoveLeftovers(Path, Ending);
+        });
+        WarnIfReadable(Path, terminal);
     }
 
     /// <summary>The file of a board.</summary>
@@ -55,7 +57,7 @@ internal sealed class UdsFolder
 
     /// <summary>Reads a board's secret.</summary>
     /// <returns>32 bytes, for the caller to wipe; null when there is no such file.</returns>
-    /// <exception cref="CommandException">The file holds no UDS.</exception>
+    /// <exception cref="CommandException">The file holds no UDS, or can't be read.</exception>
     public byte[]? Find(string name)
     {
         string path = PathOf(name);
@@ -64,22 +66,14 @@ internal sealed class UdsFolder
             return null;
         }
 
-        byte[] text = new byte[LongestFile];
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            int length = file.ReadAtLeast(text, LongestFile, throwOnEndOfStream: false);
-            return UdsInput.Parse(text[..length], $"Let {path} hold the board's UDS alone.");
-        }
-        finally
-        {
-            SecretBytes.Clear(text);
-        }
+        return UdsInput.Parse(SecretFile.Read("a UDS", path, LongestFile, null), $"Let {path} hold the board's UDS alone.");
     }
 
     /// <summary>Reads a board's secret, or makes it and keeps it before anybody uses it.</summary>
     /// <returns>32 bytes, for the caller to wipe.</returns>
-    /// <exception cref="CommandException">The file holds no UDS.</exception>
+    /// <exception cref="CommandException">The file holds no UDS, or can't be read.</exception>
+    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public byte[] FindOrGenerate(string name)
     {
         lock (_gates[(uint)name.GetHashCode(StringComparison.Ordinal) % _gates.Length])
@@ -91,11 +85,9 @@ internal sealed class UdsFolder
     private byte[] Generate(string name)
     {
         byte[] uds = RandomNumberGenerator.GetBytes(Uds.Length);
-        byte[] line = new byte[Uds.TextLength + 1];
+        byte[] line = UdsLine.Encode(uds);
         try
         {
-            Convert.TryToHexStringLower(uds, line.AsSpan(0, Uds.TextLength), out _);
-            line[^1] = (byte)'\n';
             using AtomicFile file = AtomicFile.StageAlone(PathOf(name), line, ownerOnly: true);
             file.Commit(overwrite: false);
             return uds;

@@ -50,7 +50,7 @@ internal static class CompletionCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("completion", "Print what makes a shell complete commands and options.") { Shell };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(Shell), terminal));
+        command.SetAction(terminal, parsed => Run(parsed.GetRequiredValue(Shell), terminal));
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using DevKit.CertGen.Manifests;
+using DevKit.CertGen.Terminals;
 
 namespace DevKit.CertGen.Enrollment;
 
@@ -15,7 +16,7 @@ internal sealed class AzureCliScript
     public AzureCliScript(string path)
     {
         string full = Path.GetFullPath(path);
-        _folder = Path.GetDirectoryName(full)!;
+        _folder = FilePlace.Resolve(Path.GetDirectoryName(full)!);
         string usage = $"usage: sh {Quote(Path.GetFileName(full))} NAME-OF-THE-PROVISIONING-SERVICE";
         _text.Append(
             "#!/bin/sh\n"
@@ -78,7 +79,7 @@ internal sealed class AzureCliScript
     // POSIX, XCU 2.2.2: within single quotes every character stands for itself.
     private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    private string FindPath(string path) => Path.GetRelativePath(_folder, Path.GetFullPath(path)).Replace('\\', '/');
+    private string FindPath(string path) => Path.GetRelativePath(_folder, FilePlace.Resolve(path)).Replace('\\', '/');
 
     private void Append(List<string> options)
     {

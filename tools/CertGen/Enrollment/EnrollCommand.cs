@@ -15,7 +15,7 @@ internal static class EnrollCommand
     };
 
     private static readonly Option<string?> Service = Text(
-        "--service", "FILE", "A file that holds the service's connection string: HostName=...;SharedAccessKeyName=...;SharedAccessKey=...");
+        "--service", "FILE", "A file that holds the service's connection string, as the portal shows it under \"Shared access policies\".");
 
     private static readonly Option<string?> Connect = Text(
         "--connect", "HOST:PORT", "Where the service of that name really is: for the local cloud, its HTTPS address.");
@@ -42,13 +42,12 @@ internal static class EnrollCommand
     public static Command Create(Terminal terminal)
     {
         const string Description =
-            "Enroll the boards of a manifest, or a group, at a provisioning service. What is there and right is left "
-            + "alone: after an interruption the same command goes on.";
+            "Enroll the boards of a manifest, or a group, at a provisioning service. Run again, it goes on with what is not there yet.";
         var command = new Command("enroll", Description)
         {
             ManifestFile, Service, Connect, Trust, Group, Ca, Update, Delete, DryRun, AzureCli, Force,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
+        command.SetAction(terminal, (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
         return command;
     }
 
@@ -144,7 +143,7 @@ internal static class EnrollCommand
     private static void WriteScript(ParseResult parsed, string path, Terminal terminal)
     {
         string? manifest = parsed.GetValue(ManifestFile), group = parsed.GetValue(Group), ca = parsed.GetValue(Ca);
-        var files = new OutputFiles();
+        var files = new OutputFiles(terminal);
         files.Add("--azure-cli", path, [.. new[] { manifest, ca }.OfType<string>()]);
         var script = new AzureCliScript(path);
         if (group != null && ca != null)
@@ -161,7 +160,7 @@ internal static class EnrollCommand
             AddBoards(script, manifest!, parsed.GetValue(Delete));
         }
 
-        files.Write(parsed.GetValue(Force) || files.AskOverwrite(terminal), [script.ToBytes()]);
+        files.Write(parsed.GetValue(Force) || files.AskOverwrite(), [script.ToBytes()]);
     }
 
     private static void AddBoards(AzureCliScript script, string manifest, bool delete)

@@ -44,18 +44,11 @@ internal sealed class ServiceConnection : IDisposable
             throw new CommandException($"--service {path} is no file. Name the file that holds the service's connection string.");
         }
 
-        byte[] text = new byte[LongestFile];
+        byte[] text = SecretFile.Read("a connection string", path, LongestFile, terminal);
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            int length = file.ReadAtLeast(text, LongestFile, throwOnEndOfStream: false);
-            SecretFile.WarnIfReadable(path, terminal);
-            return (length < LongestFile ? Parse(text.AsSpan(0, length)) : null)
+            return Parse(text)
                 ?? throw new CommandException($"The file {path} holds no connection string of a provisioning service. {Remedy}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"The file {path} can't be read: {e.Message} Make it readable for yourself.");
         }
         finally
         {

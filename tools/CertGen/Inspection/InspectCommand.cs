@@ -23,7 +23,7 @@ internal static class InspectCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("inspect", "Say in words what a file is, and what stands in it.") { Path };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(Path), terminal));
+        command.SetAction(terminal, parsed => Run(parsed.GetRequiredValue(Path), terminal));
         return command;
     }
 

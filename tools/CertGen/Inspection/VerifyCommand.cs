@@ -28,7 +28,7 @@ internal static class VerifyCommand
         const string Description =
             "Say whether a certificate belongs to a UDS, an image and a registration ID, and if not, which of the three differs.";
         var command = new Command("verify", Description) { Certificate, Image, Uds, RegistrationIdOption };
-        command.SetAction(parsed => Run(
+        command.SetAction(terminal, parsed => Run(
             parsed.GetRequiredValue(Certificate),
             parsed.GetValue(Image),
             parsed.GetValue(Uds),

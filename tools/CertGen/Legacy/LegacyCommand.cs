@@ -22,18 +22,18 @@ internal static class LegacyCommand
         registrationId.Required = true;
         Option<string> to = new("--out") { HelpName = "FILE", Description = "Where the certificate goes. Default: <registration ID>.pem." };
         Option<bool> force = OutputFiles.CreateForceOption();
-        Command command = new("legacy", "Computes the certificate of a board that runs the original Arduino firmware, bit for bit.")
+        Command command = new("legacy", "Make the certificate of a board that runs the original Arduino firmware, bit for bit.")
         {
             bin, map, uds, registrationId, to, force,
         };
-        command.SetAction(parsed =>
+        command.SetAction(terminal, parsed =>
         {
             string id = Validate(parsed.GetRequiredValue(registrationId));
             (string binPath, string mapPath) = (parsed.GetRequiredValue(bin), parsed.GetRequiredValue(map));
             MeasuredCode code = MeasuredCode.Read(binPath, mapPath);
-            OutputFiles files = new();
+            OutputFiles files = new(terminal);
             files.Add("--out", parsed.GetValue(to) ?? OutputFiles.NameFor(id, ".pem"), binPath, mapPath);
-            bool overwrite = parsed.GetValue(force) || files.AskOverwrite(terminal);
+            bool overwrite = parsed.GetValue(force) || files.AskOverwrite();
             Write(id, code, parsed.GetValue(uds), files, overwrite, terminal);
             return CommandRunner.Success;
         });

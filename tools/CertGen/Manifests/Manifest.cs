@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 using DevKit.Dice;
 
@@ -13,35 +14,36 @@ internal sealed class Manifest : IDisposable
     /// <summary>The manifest's name in the folder of the certificates.</summary>
     public const string FileName = "manifest.jsonl";
 
+    private const string Option = "--out";
     private const string Remedy = "Name a manifest that \"certgen batch\" or \"certgen provision\" wrote.";
 
     private readonly string _path;
+    private readonly string _place;
     private readonly string _beside;
     private readonly StreamWriter _writer;
 
-    private Manifest(string path, string beside, FileStream stream)
+    private Manifest(string path)
     {
         _path = path;
-        _beside = beside;
+        _place = FilePlace.Resolve(path);
+        _beside = _place + ".new";
+        if (new FileInfo(_beside).LinkTarget != null)
+        {
+            // Not this program's work: another file would be emptied through it.
+            File.Delete(_beside);
+        }
+
+        var stream = new FileStream(_beside, FileMode.Create, FileAccess.Write, FileShare.None);
         _writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
     }
 
     /// <summary>Begins a manifest.</summary>
     /// <param name="folder">The folder, which is held until this is disposed of.</param>
-    /// <exception cref="CommandException">Another program writes one there.</exception>
+    /// <exception cref="CommandException">Another program writes one there, or it can't be written.</exception>
     public static Manifest Create(string folder)
     {
         string path = Path.Combine(folder, FileName);
-        string beside = path + ".new";
-        try
-        {
-            return new Manifest(path, beside, new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None));
-        }
-        catch (IOException e)
-        {
-            throw new CommandException(
-                $"{beside} can't be written: {e.Message} Let the batch that writes there end, or name another folder with --out.");
-        }
+        return WriteFault.Tell(path, Option, () => new Manifest(path));
     }
 
     /// <summary>
@@ -56,7 +58,7 @@ internal sealed class Manifest : IDisposable
     {
         using Manifest manifest = Create(folder);
         ManifestEntry? before = null;
-        foreach (ManifestEntry other in File.Exists(manifest._path) ? Read(manifest._path) : [])
+        foreach (ManifestEntry other in File.Exists(manifest._place) ? Read(manifest._path) : [])
         {
             if (other.RegistrationId == board.RegistrationId)
             {
@@ -95,24 +97,35 @@ internal sealed class Manifest : IDisposable
     }
 
     /// <summary>Adds a board.</summary>
-    public void Add(ManifestEntry entry) => _writer.WriteLine(entry.ToJson());
+    /// <exception cref="CommandException">It can't be written.</exception>
+    public void Add(ManifestEntry entry) => Tell(() => _writer.WriteLine(entry.ToJson()));
 
     /// <summary>Puts the manifest in its place.</summary>
-    /// <exception cref="IOException">It can't be put there.</exception>
-    public void Commit()
+    /// <exception cref="CommandException">It can't be put there.</exception>
+    public void Commit() => Tell(() =>
     {
         _writer.Flush();
         ((FileStream)_writer.BaseStream).Flush(flushToDisk: true);
         _writer.Dispose();
-        File.Move(_beside, _path, overwrite: true);
-    }
+        File.Move(_beside, _place, overwrite: true);
+    });
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _writer.Dispose();
+        try
+        {
+            _writer.Dispose();
+        }
+        catch (IOException)
+        {
+            // What it still holds finds no room, and is not wanted: this was told, or is not put in place.
+        }
+
         File.Delete(_beside);
     }
+
+    private void Tell(Action write) => WriteFault.Tell(_path, Option, write);
 
     private static ManifestEntry ReadLine(string path, int number, string line)
     {

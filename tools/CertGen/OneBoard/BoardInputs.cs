@@ -16,9 +16,8 @@ internal static class BoardInputs
     public static Option<string> CreateUdsOption() => new("--uds")
     {
         HelpName = "-|FILE|HEX",
-        Description = "The DPS Unique Device Secret, 64 hex characters; - reads it from the standard input, without echo at a console, "
-            + "a file's name from that file. On the command line other users of this computer can see it (ps), and shells keep it in "
-            + "their history: prefer - or a file.",
+        Description = "The DPS Unique Device Secret, 64 hex characters, from a file, or - for a line of the input, which a console does "
+            + "not show. On the command line itself others can see it (ps), and the shell's history keeps it.",
     };
 
     /// <summary>The registration ID.</summary>

@@ -10,14 +10,17 @@ internal sealed class Generation
 {
     private readonly ImageFile _image;
     private readonly string _registrationId;
+    private readonly Terminal _terminal;
     private readonly List<Func<DiceCredential, byte[], string>> _contents = [];
 
     /// <summary>Plans what is to be written.</summary>
     /// <exception cref="CommandException">Something can't be written where it was asked for.</exception>
-    public Generation(ImageFile image, string registrationId, OneBoardOptions options)
+    public Generation(ImageFile image, string registrationId, OneBoardOptions options, Terminal terminal)
     {
         _image = image;
         _registrationId = registrationId;
+        _terminal = terminal;
+        Files = new OutputFiles(terminal);
 
         Plan("--out", options.Out ?? OutputFiles.NameFor(registrationId, ".pem"),
             (credential, _) => Pem.Encode("CERTIFICATE", credential.AliasCertificate));
@@ -32,11 +35,11 @@ internal sealed class Generation
     }
 
     /// <summary>Where things will be written.</summary>
-    public OutputFiles Files { get; } = new();
+    public OutputFiles Files { get; }
 
     /// <summary>Derives the credential, writes its public parts and describes them.</summary>
     /// <exception cref="CommandException">A file can't be written.</exception>
-    public void Run(byte[] uds, bool overwrite, Terminal terminal)
+    public void Run(byte[] uds, bool overwrite)
     {
         DiceCredential credential = DiceEngine.Derive(uds, _image.Bytes, _registrationId);
 
@@ -44,7 +47,7 @@ internal sealed class Generation
         credential.Clear();
         Files.Write(overwrite, _contents.ConvertAll(content => content(credential, uds)));
         BoardReport report = BoardReport.Of(credential) with { Written = [.. Files.Paths] };
-        terminal.Report(report, report.Describe);
+        _terminal.Report(report, report.Describe);
     }
 
     private void Plan(string option, string? path, Func<DiceCredential, byte[], string> content)

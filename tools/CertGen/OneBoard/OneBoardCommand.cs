@@ -42,7 +42,7 @@ internal static class OneBoardCommand
             root.Add(option);
         }
 
-        root.SetAction(parsed => Run(ReadOptions(parsed), terminal));
+        root.SetAction(terminal, parsed => Run(ReadOptions(parsed), terminal));
     }
 
     private static Option<string> Text(string name, string value, string description)
@@ -69,12 +69,12 @@ internal static class OneBoardCommand
         try
         {
             string registrationId = RegistrationName.Read(options, image, terminal);
-            var generation = new Generation(image, registrationId, options);
-            bool overwrite = options.Force || generation.Files.AskOverwrite(terminal);
+            var generation = new Generation(image, registrationId, options, terminal);
+            bool overwrite = options.Force || generation.Files.AskOverwrite();
 
             // A secret that an option gives, or a pipe, is read when all else is known to be right.
             uds ??= UdsInput.Read(options.Uds!, terminal);
-            generation.Run(uds, overwrite, terminal);
+            generation.Run(uds, overwrite);
         }
         finally
         {

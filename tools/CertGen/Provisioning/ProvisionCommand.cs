@@ -20,7 +20,7 @@ internal static class ProvisionCommand
     private static readonly Option<string> WifiSsid = Text("--wifi-ssid", "SSID", "The Wi-Fi network's name.");
 
     private static readonly Option<string> WifiPasswordOption = Text(
-        "--wifi-password", "-|FILE", "Its password: - reads a line of the input, a file's name that file. Empty: an open network.");
+        "--wifi-password", "-|FILE", "Its password, from a file, or - for a line of the input. Empty: an open network.");
 
     private static readonly Option<string> IdScope = Text("--id-scope", "SCOPE", "The ID scope of the provisioning service.");
 
@@ -33,8 +33,8 @@ internal static class ProvisionCommand
     private static readonly Option<string> UdsOption = Text(
         "--uds",
         "generate|-|FILE",
-        "The UDS: made for each board, and kept in a file that you alone may read; or a line of the input, or a file. Without it the "
-        + "board keeps its own.");
+        "The UDS: made for each board and kept in a file that you alone may read, or a line of the input, or a file. Without this "
+        + "option the board keeps its own.");
 
     private static readonly Option<string> Image = BoardInputs.CreateImageOption();
 
@@ -63,12 +63,12 @@ internal static class ProvisionCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(Terminal terminal)
     {
-        Command command = new("provision", "Sets boards up over their serial ports: settings, UDS, and a certificate of the owner's CA.")
+        Command command = new("provision", "Set boards up over their serial ports: settings, UDS, a certificate of the owner's CA.")
         {
             Port, WifiSsid, WifiPasswordOption, IdScope, Endpoint, RegistrationId, Csr, UdsOption, Image, Ca, CaKey, PasswordOption, Out,
             Timeout, Force,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(ReadOptions(parsed), terminal, cancellation));
+        command.SetAction(terminal, (parsed, cancellation) => RunAsync(ReadOptions(parsed), terminal, cancellation));
         return command;
     }
 
@@ -105,7 +105,7 @@ internal static class ProvisionCommand
             uds = options.Uds is null or ProvisionOptions.GenerateUds ? null : UdsInput.Read(options.Uds, terminal);
             using OwnerAuthority? authority = options.LoadAuthority(terminal);
             Provisioner provisioner = new(options, image, authority, wifiPassword, terminal);
-            return options.IsForOneBoard || !terminal.IsAtConsole
+            return options.IsForOneBoard || !terminal.IsAtConsole || terminal.Json
                 ? await RunOneAsync(provisioner, uds, cancellation)
                 : await RunManyAsync(provisioner, terminal, cancellation);
         }

@@ -3,6 +3,7 @@ using System.Text;
 using DevKit.CertGen.Authority;
 using DevKit.CertGen.Manifests;
 using DevKit.CertGen.OneBoard;
+using DevKit.CertGen.Secrets;
 using DevKit.CertGen.Terminals;
 using DevKit.CommandLine;
 using DevKit.Dice;
@@ -53,7 +54,12 @@ internal sealed class Provisioner(
         }
         catch (CommandException e) when (kept != null)
         {
-            throw new CommandException($"{e.Message} The UDS that was made for this board is in {kept}: go on with --uds {kept}");
+            throw new CommandException($"{e.Message} {Keeping(kept)}");
+        }
+        catch (OperationCanceledException) when (kept != null)
+        {
+            terminal.Warn(Keeping(kept));
+            throw;
         }
         finally
         {
@@ -131,13 +137,11 @@ internal sealed class Provisioner(
     // Before the board has it: whatever happens to the line, no board holds a UDS that nobody knows.
     private string KeepUds(byte[] uds)
     {
-        OutputFiles files = new();
+        OutputFiles files = new(terminal);
         files.AddPrivate("--out", InFolder(DeviceIdRequest.FileNameFor(KeyIdOf(uds), ".uds")));
-        byte[] line = new byte[Uds.TextLength + 1];
+        byte[] line = UdsLine.Encode(uds);
         try
         {
-            Convert.TryToHexStringLower(uds, line.AsSpan(0, Uds.TextLength), out _);
-            line[^1] = (byte)'\n';
             files.Write(overwrite: false, [line]);
         }
         finally
@@ -199,7 +203,7 @@ internal sealed class Provisioner(
     // Files that hold the same already are left alone: a board may come twice.
     private IEnumerable<string> WriteCertificates(ShownIdentity shown, byte[]? deviceId)
     {
-        OutputFiles files = new();
+        OutputFiles files = new(terminal);
         List<string> contents = [];
         Add(OutputFiles.NameFor(shown.RegistrationId, ".pem"), shown.AliasCertificate);
         if (deviceId != null)
@@ -207,13 +211,13 @@ internal sealed class Provisioner(
             Add(DeviceIdRequest.FileNameFor(shown.DeviceIdKeyId, ".pem"), deviceId);
         }
 
-        files.Write(options.Force || files.AskOverwrite(terminal), contents);
+        files.Write(options.Force || files.AskOverwrite(), contents);
         return files.Paths;
 
         void Add(string name, byte[] certificate)
         {
             string path = InFolder(name), pem = Pem.Encode("CERTIFICATE", certificate);
-            if (!File.Exists(path) || File.ReadAllText(path) != pem)
+            if (InputFile.ReadPresent(path) is not { } present || !present.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(pem)))
             {
                 files.Add("--out", path);
                 contents.Add(pem);
@@ -228,6 +232,8 @@ internal sealed class Provisioner(
             terminal.Warn($"the board says: {warning}");
         }
     }
+
+    private static string Keeping(string file) => $"The UDS that was made for this board is in {file}: go on with --uds {file}";
 
     private string InFolder(string name) => options.Out == "." ? name : Path.Combine(options.Out, name);
 

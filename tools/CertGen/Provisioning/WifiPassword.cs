@@ -29,15 +29,7 @@ internal static class WifiPassword
 
         return option is null or FromInput
             ? terminal.Retry(() => Validate(terminal.ReadSecret(Question, Encoding.UTF8)))
-            : Validate(ReadFile(option, terminal));
-    }
-
-    private static byte[] ReadFile(string path, Terminal terminal)
-    {
-        byte[] text = SecretFile.Read("a Wi-Fi password", path, Longest + 8, terminal);
-        byte[] password = SecretFile.TrimLine(text).ToArray();
-        SecretBytes.Clear(text);
-        return password;
+            : Validate(SecretFile.ReadLine("a Wi-Fi password", option, Longest + 8, terminal));
     }
 
     private static byte[] Validate(byte[] password)

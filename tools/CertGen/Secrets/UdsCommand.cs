@@ -28,26 +28,24 @@ internal static class UdsCommand
     {
         const string Description = "Make a Unique Device Secret, 64 hex characters, from the system's random generator.";
         var command = new Command("uds", Description) { Out, Show, Force };
-        command.SetAction(parsed => Run(parsed.GetValue(Out), parsed.GetValue(Show), parsed.GetValue(Force), terminal));
+        command.SetAction(terminal, parsed => Run(parsed.GetValue(Out), parsed.GetValue(Show), parsed.GetValue(Force), terminal));
         return command;
     }
 
     private static int Run(string? file, bool show, bool force, Terminal terminal)
     {
-        var files = new OutputFiles();
+        var files = new OutputFiles(terminal);
         if (file != null || !show)
         {
             files.AddPrivate("--out", file ?? "uds.txt");
         }
 
-        bool overwrite = force || files.AskOverwrite(terminal);
+        bool overwrite = force || files.AskOverwrite();
         byte[] uds = RandomNumberGenerator.GetBytes(Uds.Length);
-        byte[] line = new byte[Uds.TextLength + 1];
+        byte[] line = UdsLine.Encode(uds);
         try
         {
-            // Its one place outside memory; a string is made of it only when it is to be shown.
-            Convert.TryToHexStringLower(uds, line.AsSpan(0, Uds.TextLength), out _);
-            line[^1] = (byte)'\n';
+            // A string is made of it only when it is to be shown.
             files.Write(overwrite, [.. files.Paths.Select(_ => line)]);
             var report = new UdsReport(show ? Encoding.ASCII.GetString(line, 0, Uds.TextLength) : null, [.. files.Paths]);
             terminal.Report(report, report.Describe);

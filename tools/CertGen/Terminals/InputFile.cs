@@ -42,4 +42,21 @@ internal static class InputFile
             throw new CommandException($"The {what} {path} can't be read: {e.Message} Make it readable.");
         }
     }
+
+    /// <summary>Reads what is there already where something is to be written.</summary>
+    /// <param name="path">The file. A link that leads nowhere is none.</param>
+    /// <returns>The bytes, or null when nothing is there.</returns>
+    /// <exception cref="CommandException">It can't be read.</exception>
+    public static byte[]? ReadPresent(string path)
+    {
+        string place = FilePlace.Resolve(path);
+        try
+        {
+            return File.Exists(place) ? File.ReadAllBytes(place) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{path} is there and can't be read: {e.Message} Make it readable, or remove it.");
+        }
+    }
 }

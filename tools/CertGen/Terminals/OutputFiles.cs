@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.RegularExpressions;
 using DevKit.CommandLine;
+using DevKit.Dice;
 using DevKit.Platform;
 
 namespace DevKit.CertGen.Terminals;
@@ -9,9 +10,10 @@ namespace DevKit.CertGen.Terminals;
 /// <summary>
 /// The files to be written: all are checked before any is, and all are written beside their places before any is put there.
 /// </summary>
-internal sealed partial class OutputFiles
+/// <param name="terminal">Who is asked whether a file may be replaced, and can end it before anything is.</param>
+internal sealed partial class OutputFiles(Terminal terminal)
 {
-    private readonly List<(string Option, string Path, string FullPath, bool IsPrivate)> _files = [];
+    private readonly List<Output> _files = [];
 
     /// <summary>The option that lets files be replaced.</summary>
     public static Option<bool> CreateForceOption() => new("--force") { Description = "Replace files that exist." };
@@ -46,7 +48,7 @@ internal sealed partial class OutputFiles
             throw new CommandException($"{option} has no file name. Name the file to write.");
         }
 
-        string full = Path.GetFullPath(path);
+        string full = FilePlace.Resolve(path);
         if (Directory.Exists(full))
         {
             throw new CommandException($"{option} {path} is a folder. Name the file to write.");
@@ -57,25 +59,25 @@ internal sealed partial class OutputFiles
             throw new CommandException($"{option} {path} lies in a folder that does not exist. Make the folder first, or name another.");
         }
 
-        if (Array.Exists(inputs, input => IsSame(full, Path.GetFullPath(input))))
+        if (Array.Exists(inputs, input => FilePlace.IsSame(full, FilePlace.Resolve(input))))
         {
             throw new CommandException($"{option} {path} is what is read. Name another file.");
         }
 
-        if (_files.Find(file => IsSame(file.FullPath, full)) is { Option: not null } other)
+        if (_files.Find(file => FilePlace.IsSame(file.FullPath, full)) is { } other)
         {
             throw new CommandException($"{option} and {other.Option} both name {path}. Name two files.");
         }
 
-        _files.Add((option, path, full, isPrivate));
+        _files.Add(new Output(option, path, full, isPrivate));
     }
 
     /// <summary>Asks whether files that exist may be replaced; where nobody is there to be asked, they may not.</summary>
     /// <returns>Whether there are such files, and they may.</returns>
     /// <exception cref="CommandException">A file exists, and may not be replaced.</exception>
-    public bool AskOverwrite(Terminal terminal)
+    public bool AskOverwrite()
     {
-        if (_files.Find(file => File.Exists(file.Path)) is not { Path: { } path } existing)
+        if (_files.Find(file => File.Exists(file.FullPath)) is not { Path: var path } existing)
         {
             return false;
         }
@@ -108,20 +110,45 @@ internal sealed partial class OutputFiles
         {
             for (int i = 0; i < _files.Count; i++)
             {
-                string path = _files[i].FullPath;
-                staged.Add(_files[i].IsPrivate ? AtomicFile.StagePrivate(path, contents[i]) : AtomicFile.Stage(path, contents[i]));
+                (Output file, byte[] content) = (_files[i], contents[i]);
+                staged.Add(file.Tell(
+                    () => file.IsPrivate ? AtomicFile.StagePrivate(file.FullPath, content) : AtomicFile.Stage(file.FullPath, content)));
             }
 
-            staged.ForEach(file => file.Commit(overwrite));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            const string Remedy = "Name a file in a folder that you may write to.";
-            throw new CommandException($"{string.Join(" and ", Paths)} can't be written: {e.Message} {Remedy}");
+            terminal.Cancellation.ThrowIfCancellationRequested();
+            Commit(staged, overwrite);
         }
         finally
         {
             staged.ForEach(file => file.Dispose());
+        }
+    }
+
+    // They belong together, as a CA's certificate and its key: where one can't be put in place, none is.
+    private void Commit(List<AtomicFile> staged, bool overwrite)
+    {
+        byte[]?[] before = [.. _files.Select(file => overwrite && _files.Count > 1 ? InputFile.ReadPresent(file.FullPath) : null)];
+        int done = 0;
+        try
+        {
+            for (; done < staged.Count; done++)
+            {
+                AtomicFile file = staged[done];
+                WriteFault.Tell(_files[done].Path, _files[done].Option, () => file.Commit(overwrite));
+            }
+        }
+        catch (CommandException)
+        {
+            for (int i = 0; i < done; i++)
+            {
+                _files[i].Restore(before[i]);
+            }
+
+            throw;
+        }
+        finally
+        {
+            Array.ForEach(before, SecretBytes.Clear);
         }
     }
 
@@ -132,9 +159,34 @@ internal sealed partial class OutputFiles
         _ => throw new CommandException($"\"{answer}\" is neither yes nor no. Answer yes to replace the file, or no."),
     };
 
-    private static bool IsSame(string left, string right)
-        => string.Equals(left, right, OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
-
     [GeneratedRegex(@"\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|\z)")]
     private static partial Regex WindowsDevice();
+
+    /// <summary>A file that is to be written.</summary>
+    /// <param name="Option">The option that named it.</param>
+    /// <param name="Path">As it was named.</param>
+    /// <param name="FullPath">Where it lies, behind all links.</param>
+    /// <param name="IsPrivate">Whether only its owner may read it.</param>
+    private sealed record Output(string Option, string Path, string FullPath, bool IsPrivate)
+    {
+        public T Tell<T>(Func<T> write) => WriteFault.Tell(Path, Option, write);
+
+        /// <summary>Puts back what was there.</summary>
+        /// <param name="before">What that was, or null for nothing.</param>
+        public void Restore(byte[]? before)
+        {
+            if (before == null)
+            {
+                File.Delete(FullPath);
+            }
+            else if (IsPrivate)
+            {
+                AtomicFile.WritePrivate(FullPath, before);
+            }
+            else
+            {
+                AtomicFile.Write(FullPath, before);
+            }
+        }
+    }
 }

@@ -37,8 +37,11 @@ internal sealed class Terminal
     /// </summary>
     public bool IsAtConsole { get; init; }
 
-    /// <summary>Whether the result is reported as JSON.</summary>
-    public bool Json { get; init; }
+    /// <summary>Whether the result is reported as JSON; it is the running command's option.</summary>
+    public bool Json { get; set; }
+
+    /// <summary>Ends a question that is not answered yet; it is the running command's.</summary>
+    public CancellationToken Cancellation { get; set; }
 
     /// <summary>Where questions and progress go.</summary>
     public TextWriter Prompt => Json ? Error : Output;
@@ -96,7 +99,7 @@ internal sealed class Terminal
             Prompt.Flush();
         }
 
-        byte[]? line = SecretLine.Read(Input, encoding ?? Encoding.ASCII);
+        byte[]? line = Wait(() => SecretLine.Read(Input, encoding ?? Encoding.ASCII));
         if (isTyped)
         {
             Prompt.WriteLine();
@@ -126,11 +129,26 @@ internal sealed class Terminal
         }
     }
 
+    // A read of a console can't be cancelled: it is left to itself, and ends with the program.
+    private T Wait<T>(Func<T> read)
+    {
+        try
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            return Task.Run(read).WaitAsync(Cancellation).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (IsAtConsole)
+        {
+            Prompt.WriteLine();
+            throw;
+        }
+    }
+
     private string ReadAnswer(string question, string? proposal)
     {
         Prompt.Write(proposal == null ? $"{question}: " : $"{question} [{proposal}]: ");
         Prompt.Flush();
-        string? line = Input.ReadLine();
+        string? line = Wait(Input.ReadLine);
         _hasEnded |= line == null;
         string answer = line?.Trim() ?? throw new CommandException($"The input ended before an answer to \"{question}\". Answer it.");
         if (CommandRunner.MayBeSecret(answer) && answer.Length >= 2 * Dice.Uds.Length)

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace DevKit.Sim.Tests.Commands;
+namespace DevKit.Support.Machines;
 
 /// <summary>A disk of 256 KB, in memory, that can be filled and made read-only; only root on Linux can have one.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     /// <summary>Mounts it, or ends the test, which then proves nothing.</summary>
     public SmallDisk()
@@ -32,6 +32,14 @@ internal sealed class SmallDisk : IDisposable
                 file.Flush();
             }
         });
+    }
+
+    /// <summary>Fills it up to some bytes.</summary>
+    public void Fill(int room)
+    {
+        Fill();
+        using FileStream file = File.OpenWrite(Filler);
+        file.SetLength(file.Length - room);
     }
 
     /// <summary>Makes room again.</summary>

@@ -5,12 +5,12 @@ using DevKit.Dice;
 using DevKit.Dice.Encodings;
 using DevKit.Dice.Hashing;
 
-namespace DevKit.Provisioning.Tests;
+namespace DevKit.Support.Boards;
 
 /// <summary>
 /// A board's console at a TCP port that says what a test has it say. What is not scripted it answers as the firmware would.
 /// </summary>
-internal sealed class ScriptedBoard : IDisposable
+public sealed class ScriptedBoard : IDisposable
 {
     private const byte Delete = 0x7F;
 
