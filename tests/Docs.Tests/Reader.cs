@@ -35,6 +35,8 @@ internal sealed partial class Reader : IDisposable
 
         """;
 
+    private static int _lastPort = 20_000 + (Environment.ProcessId % 10_000);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("docs-test-").FullName;
     private readonly Dictionary<string, OpenProgram> _open = [];
     private readonly Dictionary<string, string> _endpoints;
@@ -43,7 +45,7 @@ internal sealed partial class Reader : IDisposable
     public Reader()
     {
         Directory.CreateDirectory(Home);
-        int[] ports = FindFreePorts(4);
+        int[] ports = [FindFreePort(), FindFreePort(), FindFreePort(), FindFreePort()];
         _endpoints = new()
         {
             ["127.0.0.1:8080"] = $"127.0.0.1:{ports[0]}",
@@ -187,13 +189,23 @@ internal sealed partial class Reader : IDisposable
         return start;
     }
 
-    private static int[] FindFreePorts(int count)
+    // Below those that a system gives to who asks for any: nobody else comes by them until the page opens them.
+    private static int FindFreePort()
     {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        Array.ForEach(listeners, listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        Array.ForEach(listeners, listener => listener.Dispose());
-        return ports;
+        while (true)
+        {
+            int port = Interlocked.Increment(ref _lastPort);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody's own; the next one, then.
+            }
+        }
     }
 
     [GeneratedRegex(@"(127\.0\.0\.1:(8080|8883|8443)|tcp:5000)\b")]

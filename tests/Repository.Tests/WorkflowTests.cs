@@ -40,7 +40,7 @@ public sealed class WorkflowTests
     [DataRow("build.yml", "persist-credentials: false", "fetch-depth: 0", "leaves the token behind")]
     [DataRow("build.yml", "nuget restore nf.sln", "nuget restore nanoframework.sln", "nanoframework.sln does not exist")]
     [DataRow("build.yml", "dotnet test host.slnx", "dotnet test desktop.slnx", "desktop.slnx does not exist")]
-    [DataRow("build.yml", "run: .ci/run", "run: .ci/walk", ".ci/walk does not exist")]
+    [DataRow("build.yml", " .ci/run", " .ci/walk", ".ci/walk does not exist")]
     [DataRow("build.yml", @"tests\Dice.DeviceTests\nano", @"tests\Dice.DeviceTests\micro",
         "tests/Dice.DeviceTests/micro.runsettings does not exist")]
     [DataRow("build.yml", @"tests\*.DeviceTests", @"tests\*.BoardTests", "tests/*.BoardTests/bin/Release/NFUnitTest.dll does not exist")]
