@@ -15,10 +15,14 @@ internal sealed class OpenProgram : IDisposable
 
     public OpenProgram(ProcessStartInfo start)
     {
+        Start = start;
         _process = Process.Start(start)!;
         _process.StandardInput.AutoFlush = true;
         _readers = [Collect(_process.StandardOutput), Collect(_process.StandardError)];
     }
+
+    /// <summary>How it was started.</summary>
+    public ProcessStartInfo Start { get; }
 
     /// <summary>All that was printed, with LF at the lines' ends.</summary>
     public string Printed

@@ -7,13 +7,11 @@ namespace DevKit.Docs.Tests;
 /// <summary>
 /// A page of the documentation as steps. A block of <c>sh</c> is run; what stands behind that word in the fence's first line, which no
 /// reader sees, says otherwise: <c>fails</c>; <c>open=NAME until="TEXT"</c>; <c>not-run="REASON"</c>. Blocks of <c>text</c> count if they
-/// are <c>typed=NAME</c>, <c>shows</c> or <c>shows=NAME</c>. What a comment <c>&lt;!-- run: ... --&gt;</c> holds is run too.
+/// are <c>typed=NAME</c>, <c>shows</c> or <c>shows=NAME</c>. What a comment <c>&lt;!-- run: ... --&gt;</c> holds is run too, and
+/// <c>&lt;!-- end: NAME --&gt;</c> and <c>&lt;!-- reset: NAME --&gt;</c> stand where a key is pressed.
 /// </summary>
 internal static partial class Page
 {
-    private const string Hidden = "<!-- run:";
-    private const string HiddenEnd = "-->";
-
     /// <summary>Reads a page.</summary>
     /// <param name="markdown">The page.</param>
     /// <exception cref="FormatException">A block says something that means nothing.</exception>
@@ -45,12 +43,18 @@ internal static partial class Page
         };
     }
 
-    private static Step.Run? ReadComment(HtmlBlock html)
+    private static Step? ReadComment(HtmlBlock html)
     {
-        string text = html.Lines.ToString().Trim();
-        return text.StartsWith(Hidden, StringComparison.Ordinal) && text.EndsWith(HiddenEnd, StringComparison.Ordinal)
-            ? new Step.Run(html.Line + 1, text[Hidden.Length..^HiddenEnd.Length], Fails: false)
-            : null;
+        Match comment = Comment().Match(html.Lines.ToString());
+        int line = html.Line + 1;
+        string text = comment.Groups["text"].Value;
+        return comment.Groups["what"].Value switch
+        {
+            "run" => new Step.Run(line, text, Fails: false),
+            "end" => new Step.End(line, text, StartsAgain: false),
+            "reset" => new Step.End(line, text, StartsAgain: true),
+            _ => null,
+        };
     }
 
     private static Dictionary<string, string?> ReadWords(string arguments, int line)
@@ -71,6 +75,9 @@ internal static partial class Page
 
         return words;
     }
+
+    [GeneratedRegex(@"\A<!-- (?<what>run|end|reset):\s*(?<text>.*?)\s*-->\s*\z", RegexOptions.Singleline)]
+    private static partial Regex Comment();
 
     [GeneratedRegex("""(?<name>[a-z-]+)(=("(?<quoted>[^"]+)"|(?<plain>[^\s"]+)))?""")]
     private static partial Regex Word();

@@ -1,26 +1,22 @@
-using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Syntax;
 
 namespace DevKit.Docs.Tests;
 
 /// <summary>Each page's commands run as they are written, in their order.</summary>
 [TestClass]
-public sealed class PageTests
+public sealed partial class PageTests
 {
     // A guard against what hangs, not a measure.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    internal static readonly string Root = Path.GetFullPath(Path.Combine(ThisFolder(), "../.."));
-
     public TestContext TestContext { get; set; } = null!;
 
     /// <summary>The pages that have something to run.</summary>
-    public static IEnumerable<object[]> Pages => Directory
-        .EnumerateFiles(Root, "*.md", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(Root, file))
-        .Where(file => !file.Split(Path.DirectorySeparatorChar).Intersect(["artifacts", "node_modules", "packages"]).Any())
-        .Where(file => Page.Read(File.ReadAllText(Path.Combine(Root, file))).Any(step => step is Step.Run or Step.Open))
-        .Order(StringComparer.Ordinal)
-        .Select(file => new object[] { file.Replace('\\', '/') });
+    public static IEnumerable<object[]> Pages => Repository.Pages
+        .Where(page => Page.Read(ReadText(page)).Any(step => step is Step.Run or Step.Open))
+        .Select(page => new object[] { page });
 
     [TestMethod]
     [DynamicData(nameof(Pages))]
@@ -34,9 +30,25 @@ public sealed class PageTests
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.CancellationToken);
         limit.CancelAfter(Patience);
         using var reader = new Reader();
-        foreach (Step step in Page.Read(await File.ReadAllTextAsync(Path.Combine(Root, page), limit.Token)))
+        foreach (Step step in Page.Read(ReadText(page)))
         {
             await reader.FollowAsync(step, limit.Token);
+        }
+    }
+
+    // A command that stands elsewhere than in a block of sh would be run by nobody.
+    [TestMethod]
+    public void Commands_stand_in_blocks_that_say_what_they_are()
+    {
+        foreach (string page in Repository.Pages)
+        {
+            foreach (CodeBlock block in Markdown.Parse(ReadText(page)).Descendants<CodeBlock>())
+            {
+                if (block is not FencedCodeBlock { Info: "sh" } && Command().IsMatch(block.Lines.ToString()))
+                {
+                    Assert.Fail($"{page}, line {block.Line + 1}: {block.Lines}");
+                }
+            }
         }
     }
 
@@ -123,5 +135,8 @@ public sealed class PageTests
         }
     }
 
-    private static string ThisFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    private static string ReadText(string page) => File.ReadAllText(Path.Combine(Repository.Root, page));
+
+    [GeneratedRegex(@"^\s*(dotnet run|dotnet test|curl|certgen(?!.*\b(FILE|MANIFEST)\b)) ", RegexOptions.Multiline)]
+    private static partial Regex Command();
 }

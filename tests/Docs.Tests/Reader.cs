@@ -65,6 +65,7 @@ internal sealed partial class Reader : IDisposable
             {
                 Step.Run run => RunAsync(run, cancellation),
                 Step.Open open => OpenAsync(open, cancellation),
+                Step.End end => Task.Run(() => End(end), cancellation),
                 Step.Typed typed => TypeAsync(typed, cancellation),
                 Step.Shows { Name: null } shows => Task.Run(() => CompareWithLast(shows), cancellation),
                 Step.Shows shows => ShowAsync(shows, cancellation),
@@ -104,6 +105,19 @@ internal sealed partial class Reader : IDisposable
         OpenProgram program = new(Start(step.Text));
         _open.Add(step.Name, program);
         await program.WaitForAsync(0, printed => printed.IndexOf(step.Until, StringComparison.Ordinal), step.Until, cancellation);
+    }
+
+    // A board keeps what it holds between two runs; button A is not held a second time.
+    private void End(Step.End step)
+    {
+        OpenProgram program = _open[step.Name];
+        program.Dispose();
+        _open.Remove(step.Name);
+        if (step.StartsAgain)
+        {
+            program.Start.ArgumentList[^1] = program.Start.ArgumentList[^1].Replace(" --hold-a", "", StringComparison.Ordinal);
+            _open.Add(step.Name, new OpenProgram(program.Start));
+        }
     }
 
     private async Task TypeAsync(Step.Typed step, CancellationToken cancellation)
@@ -165,7 +179,7 @@ internal sealed partial class Reader : IDisposable
         };
         start.Environment["HOME"] = Home;
         start.Environment.Remove("XDG_DATA_HOME");
-        start.Environment["REPOSITORY"] = PageTests.Root;
+        start.Environment["REPOSITORY"] = Repository.Root;
         start.Environment["PROGRAMS"] = AppContext.BaseDirectory;
         start.Environment["HTTP"] = _endpoints["127.0.0.1:8080"];
         start.Environment["MQTT"] = _endpoints["127.0.0.1:8883"];

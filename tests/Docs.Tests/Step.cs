@@ -11,6 +11,9 @@ internal abstract record Step(int Line, string Text)
     /// <summary>A program that stays open, under a name, once it has said something.</summary>
     internal sealed record Open(int Line, string Text, string Name, string Until) : Step(Line, Text);
 
+    /// <summary>An open program is ended, and started again: a board whose reset is pressed, or only ended.</summary>
+    internal sealed record End(int Line, string Name, bool StartsAgain) : Step(Line, "");
+
     /// <summary>Lines that are typed into an open program, each at its prompt.</summary>
     internal sealed record Typed(int Line, string Text, string Name) : Step(Line, Text);
 

@@ -43,7 +43,8 @@ public sealed partial class LinkTests
             : File.Exists(target) && Headings(File.ReadAllText(target)).Contains(parts[1]);
     }
 
-    private static IEnumerable<string> Links(string text) => LinkPattern()
+    /// <summary>The links of a page that lead into the repository, those of its code apart.</summary>
+    internal static IEnumerable<string> Links(string text) => LinkPattern()
         .Matches(FencePattern().Replace(text, ""))
         .Select(match => match.Groups[1].Length > 0 ? match.Groups[1].Value : match.Groups[2].Value)
         .Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith("mailto:", StringComparison.Ordinal));

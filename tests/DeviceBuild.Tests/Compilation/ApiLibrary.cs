@@ -62,7 +62,7 @@ internal sealed class ApiLibrary
 
     private PortableExecutableReference Compile(string assembly)
     {
-        string file = Path.Combine(Folder, assembly + ".cs");
+        string file = Path.Combine(Folder, assembly + ".api");
         var compilation = CSharpCompilation.Create(
             assembly,
             [CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(Language), file)],
