@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using DevKit.Boot.Console;
 using DevKit.Support;
 using DevKit.Support.Boards;
@@ -54,6 +55,14 @@ public sealed class OptionTests : IDisposable
     {
         Assert.AreEqual(1, await _bench.ProvisionAsync(port));
         StringAssert.StartsWith(_bench.Error, "Error: " + message);
+    }
+
+    [TestMethod]
+    public async Task With_JSON_one_board_is_set_up_and_one_document_is_printed_at_a_console_too()
+    {
+        Assert.AreEqual(0, await _bench.ProvisionAtConsoleAsync("", _board.Port, "--uds", "generate", "--json"), _bench.Error);
+        using var document = JsonDocument.Parse(_bench.Output);
+        Assert.AreEqual("my-devkit", document.RootElement.GetProperty("registrationId").GetString());
     }
 
     [TestMethod]

@@ -1,18 +1,18 @@
-using DevKit.CertGen.Terminals;
-
 namespace DevKit.CertGen.Tests.BadDays;
 
-/// <summary>Symbolic links: what they lead to is written, and no guard is passed by another name of the same file.</summary>
+/// <summary>Symbolic links: what they lead to is left alone, and no guard is passed by another name of the same file.</summary>
 [TestClass]
 [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
 public sealed class LinkTests
 {
+    // Not what any command writes, and nothing to one that reads it before.
+    private const string Other = "\n";
+
     private static EveryCommand s_commands = null!;
 
     private string _folder = null!;
 
-    // A batch makes its folder's files new, whatever they were.
-    public static IEnumerable<object[]> Writing => EveryCommand.Writing.Where(row => (string)row[0] != "batch");
+    public static IEnumerable<object[]> Writing => EveryCommand.Writing;
 
     private static CommandLine CertGen => s_commands.CertGen;
 
@@ -30,22 +30,25 @@ public sealed class LinkTests
 
     [TestMethod]
     [DynamicData(nameof(Writing))]
-    public void Link_stays_and_the_file_behind_it_is_written(string command)
+    public void Link_is_replaced_and_what_it_leads_to_stays_as_it_is(string command)
     {
-        string plain = MakeFolder("plain"), links = MakeFolder("links"), behind = MakeFolder("behind");
+        string plain = MakeFolder("plain"), links = MakeFolder("links");
         Assert.AreEqual(0, CertGen.Run(s_commands.ArgsOf(command, plain)), CertGen.Error);
-        string[] names = [.. Directory.GetFiles(plain, "*.*").Select(path => Path.GetFileName(path))];
-        Array.ForEach(names, name => File.CreateSymbolicLink(Path.Combine(links, name), Path.Combine("..", "behind", name)));
+        string[] names = [.. Directory.GetFiles(plain).Select(path => Path.GetFileName(path))];
+        File.WriteAllText(PathOf("other"), Other);
+        for (int i = 0; i < names.Length; i++)
+        {
+            File.CreateSymbolicLink(Path.Combine(links, names[i]), i % 2 == 0 ? "../other" : "../nowhere");
+        }
 
         Assert.AreEqual(0, CertGen.Run([.. s_commands.ArgsOf(command, links), "--force"]), CertGen.Error);
 
-        Assert.IsTrue(Array.TrueForAll(names, name => new FileInfo(Path.Combine(links, name)).LinkTarget != null));
-        string[] written = [.. Directory.GetFiles(behind).Select(path => Path.GetFileName(path))];
+        Assert.AreEqual(Other, File.ReadAllText(PathOf("other")));
+        Assert.IsFalse(File.Exists(PathOf("nowhere")));
 
         // The secret that is made for a board has a name of its own.
-        CollectionAssert.AreEquivalent(
-            names.Where(name => command != "provision" || Path.GetExtension(name) != ".uds").ToArray(), written);
-        Assert.IsTrue(Array.TrueForAll(written, name => new FileInfo(Path.Combine(behind, name)).Length > 0));
+        Assert.IsTrue(Array.TrueForAll(
+            names, name => Path.GetExtension(name) == ".uds" || new FileInfo(Path.Combine(links, name)) is { LinkTarget: null, Length: > 0 }));
     }
 
     [TestMethod]
@@ -58,6 +61,7 @@ public sealed class LinkTests
 
         AssertRefused("--out image.pe is what is read.", ["--image", PathOf("link.pe"), "--out", "image.pe", .. one]);
         AssertRefused(" is what is read.", ["--image", "image.pe", "--out", PathOf("here/image.pe"), .. one]);
+        AssertRefused(" is what is read.", ["--image", PathOf("link.pe"), "--out", PathOf("link.pe"), .. one]);
         AssertRefused(
             $"--device-id-request and --out both name {PathOf("here/a.pem")}. Name two files.",
             ["--image", "image.pe", "--out", "a.pem", "--device-id-request", PathOf("here/a.pem"), .. one]);
@@ -65,11 +69,14 @@ public sealed class LinkTests
     }
 
     [TestMethod]
-    public void Links_in_a_circle_are_refused()
+    public void Links_in_a_circle_are_replaced_as_others_and_are_no_folder()
     {
         File.CreateSymbolicLink(PathOf("a"), "b");
         File.CreateSymbolicLink(PathOf("b"), "a");
-        AssertRefused($"{PathOf("a")} is a symbolic link that leads in a circle.", ["uds", "--out", PathOf("a"), "--force"]);
+        AssertRefused(" lies in a folder that does not exist.", ["uds", "--out", PathOf("a/new.txt")]);
+        AssertRefused(" exists already. Give --force", ["uds", "--out", PathOf("a")]);
+        Assert.AreEqual(0, CertGen.Run(["uds", "--out", PathOf("a"), "--force"]), CertGen.Error);
+        Assert.HasCount(65, File.ReadAllText(PathOf("a")));
     }
 
     [TestMethod]
@@ -84,24 +91,16 @@ public sealed class LinkTests
     }
 
     [TestMethod]
-    public void Batch_writes_into_its_own_files_alone()
+    public void Link_in_the_place_of_a_manifest_that_is_being_written_empties_no_other_file()
     {
-        const string Other = "somebody else's";
-        string @out = MakeFolder("out");
+        string folder = MakeFolder("out");
         File.WriteAllText(PathOf("other"), Other);
-        File.CreateSymbolicLink(Path.Combine(@out, "a.pem"), "../other");
-        File.CreateSymbolicLink(Path.Combine(@out, "b.pem"), "../nowhere");
-        File.CreateSymbolicLink(PathOf("fleet.jsonl.new"), "other");
-        File.CreateSymbolicLink(Path.Combine(@out, "manifest.jsonl"), "../fleet.jsonl");
+        File.CreateSymbolicLink(Path.Combine(folder, "manifest.jsonl.new"), "../other");
 
-        Assert.AreEqual(0, CertGen.Run([.. s_commands.ArgsOf("batch", @out), "--force"]), CertGen.Error);
+        Assert.AreEqual(0, CertGen.Run(s_commands.ArgsOf("batch", folder)), CertGen.Error);
 
         Assert.AreEqual(Other, File.ReadAllText(PathOf("other")));
-        Assert.HasCount(2, File.ReadAllLines(PathOf("fleet.jsonl")));
-        Assert.AreEqual("../fleet.jsonl", new FileInfo(Path.Combine(@out, "manifest.jsonl")).LinkTarget);
-        Assert.IsNull(new FileInfo(Path.Combine(@out, "a.pem")).LinkTarget);
-        Assert.IsNull(new FileInfo(Path.Combine(@out, "b.pem")).LinkTarget);
-        Assert.IsFalse(File.Exists(PathOf("nowhere")));
+        Assert.HasCount(2, File.ReadAllLines(Path.Combine(folder, "manifest.jsonl")));
     }
 
     [TestMethod]
@@ -112,25 +111,6 @@ public sealed class LinkTests
             0, CertGen.Run(["enroll", CertGen.PathOf("in/manifest.jsonl"), "--azure-cli", PathOf("link/enroll.sh")]), CertGen.Error);
         string path = File.ReadAllText(PathOf("far/away/enroll.sh")).Split("--certificate-path='")[1].Split('\'')[0];
         Assert.IsTrue(File.Exists(PathOf(Path.Combine("far/away", path))), path);
-    }
-
-    [TestMethod]
-    public void File_that_can_t_be_replaced_undoes_what_was_put_in_place_before_it()
-    {
-        using var terminal = new StringWriter();
-        OutputFiles files = new(new Terminal { Input = TextReader.Null, Output = terminal, Error = terminal });
-        File.WriteAllText(PathOf("old"), "old");
-        files.Add("--a", PathOf("old"));
-        files.AddPrivate("--b", PathOf("new"));
-        files.Add("--c", PathOf("no"));
-        Directory.CreateDirectory(PathOf("no"));
-
-        DevKit.CommandLine.CommandException refusal = Assert.ThrowsExactly<DevKit.CommandLine.CommandException>(
-            () => files.Write(overwrite: true, ["1", "2", "3"]));
-
-        Assert.StartsWith($"{PathOf("no")} can't be written: ", refusal.Message);
-        Assert.AreEqual("old", File.ReadAllText(PathOf("old")));
-        CollectionAssert.AreEquivalent(new[] { PathOf("old"), PathOf("no") }, Directory.GetFileSystemEntries(_folder));
     }
 
     private static void AssertRefused(string message, string[] args)

@@ -18,15 +18,13 @@ internal sealed class Manifest : IDisposable
     private const string Remedy = "Name a manifest that \"certgen batch\" or \"certgen provision\" wrote.";
 
     private readonly string _path;
-    private readonly string _place;
     private readonly string _beside;
     private readonly StreamWriter _writer;
 
     private Manifest(string path)
     {
         _path = path;
-        _place = FilePlace.Resolve(path);
-        _beside = _place + ".new";
+        _beside = path + ".new";
         if (new FileInfo(_beside).LinkTarget != null)
         {
             // Not this program's work: another file would be emptied through it.
@@ -58,7 +56,7 @@ internal sealed class Manifest : IDisposable
     {
         using Manifest manifest = Create(folder);
         ManifestEntry? before = null;
-        foreach (ManifestEntry other in File.Exists(manifest._place) ? Read(manifest._path) : [])
+        foreach (ManifestEntry other in File.Exists(FilePlace.Resolve(manifest._path)) ? Read(manifest._path) : [])
         {
             if (other.RegistrationId == board.RegistrationId)
             {
@@ -107,7 +105,7 @@ internal sealed class Manifest : IDisposable
         _writer.Flush();
         ((FileStream)_writer.BaseStream).Flush(flushToDisk: true);
         _writer.Dispose();
-        File.Move(_beside, _place, overwrite: true);
+        File.Move(_beside, _path, overwrite: true);
     });
 
     /// <inheritdoc/>

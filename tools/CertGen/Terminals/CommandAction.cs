@@ -21,13 +21,22 @@ internal static class CommandAction
         => command.SetAction(async (parsed, cancellation) =>
         {
             using var interruption = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-            {
-                context.Cancel = true;
-                interruption.Cancel();
-            });
+            using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Interrupt(context, interruption));
             terminal.Cancellation = interruption.Token;
             terminal.Json = parsed.GetValue(CertGenCommand.Json);
             return await Task.Run(() => run(parsed, interruption.Token), CancellationToken.None);
         });
+
+    private static void Interrupt(PosixSignalContext context, CancellationTokenSource interruption)
+    {
+        context.Cancel = true;
+        try
+        {
+            interruption.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has ended meanwhile: a signal that is being handled is not waited for.
+        }
+    }
 }

@@ -1,42 +1,33 @@
-using DevKit.CommandLine;
-
 namespace DevKit.CertGen.Terminals;
 
-/// <summary>Where a file really lies: two names may be one file, and a link is a name, not a place to put a file in.</summary>
+/// <summary>Where a file really lies: one file has several names where there are symbolic links.</summary>
 internal static class FilePlace
 {
     // As Linux bounds it (path_resolution(7)).
     private const int MostLinks = 40;
 
-    /// <summary>Follows the links of a path, those of its folders too. What does not exist stays as it is named.</summary>
-    /// <param name="path">A path.</param>
-    /// <exception cref="CommandException">Its links lead in a circle.</exception>
+    /// <summary>The place that a file is put to: behind the links of its folders. A link there is replaced itself.</summary>
+    /// <param name="path">A path, which need not exist.</param>
+    public static string Of(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return Path.GetDirectoryName(full) is { } folder ? Path.Combine(Resolve(folder), Path.GetFileName(full)) : full;
+    }
+
+    /// <summary>What is read or entered by a path: behind all links. One that leads in a circle is left where it is.</summary>
+    /// <param name="path">A path, which need not exist.</param>
     public static string Resolve(string path)
     {
-        int links = 0;
-        return Resolve(Path.GetFullPath(path), ref links)
-            ?? throw new CommandException($"{path} is a symbolic link that leads in a circle. Remove it, or name another file.");
+        string place = Of(path);
+        for (int links = 0; links < MostLinks && new FileInfo(place).LinkTarget is { } target; links++)
+        {
+            place = Of(Path.GetFullPath(target, Path.GetDirectoryName(place)!));
+        }
+
+        return place;
     }
 
-    /// <summary>Whether two paths that were resolved are one, by the rules of the usual file system here.</summary>
+    /// <summary>Whether two places are one, by the rules of the usual file system here.</summary>
     public static bool IsSame(string left, string right)
         => string.Equals(left, right, OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
-
-    private static string? Resolve(string full, ref int links)
-    {
-        if (Path.GetDirectoryName(full) is not { } above)
-        {
-            return full;
-        }
-
-        if (Resolve(above, ref links) is not { } folder)
-        {
-            return null;
-        }
-
-        string place = Path.Combine(folder, Path.GetFileName(full));
-        return new FileInfo(place).LinkTarget is not { } target ? place
-            : ++links > MostLinks ? null
-            : Resolve(Path.GetFullPath(target, folder), ref links);
-    }
 }

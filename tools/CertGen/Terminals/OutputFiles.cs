@@ -48,7 +48,7 @@ internal sealed partial class OutputFiles(Terminal terminal)
             throw new CommandException($"{option} has no file name. Name the file to write.");
         }
 
-        string full = FilePlace.Resolve(path);
+        string full = FilePlace.Of(path);
         if (Directory.Exists(full))
         {
             throw new CommandException($"{option} {path} is a folder. Name the file to write.");
@@ -59,7 +59,7 @@ internal sealed partial class OutputFiles(Terminal terminal)
             throw new CommandException($"{option} {path} lies in a folder that does not exist. Make the folder first, or name another.");
         }
 
-        if (Array.Exists(inputs, input => FilePlace.IsSame(full, FilePlace.Resolve(input))))
+        if (Array.Exists(inputs, input => FilePlace.IsSame(full, FilePlace.Of(input)) || FilePlace.IsSame(full, FilePlace.Resolve(input))))
         {
             throw new CommandException($"{option} {path} is what is read. Name another file.");
         }
@@ -128,6 +128,7 @@ internal sealed partial class OutputFiles(Terminal terminal)
     private void Commit(List<AtomicFile> staged, bool overwrite)
     {
         byte[]?[] before = [.. _files.Select(file => overwrite && _files.Count > 1 ? InputFile.ReadPresent(file.FullPath) : null)];
+        string?[] links = [.. _files.Select(file => new FileInfo(file.FullPath).LinkTarget)];
         int done = 0;
         try
         {
@@ -141,7 +142,7 @@ internal sealed partial class OutputFiles(Terminal terminal)
         {
             for (int i = 0; i < done; i++)
             {
-                _files[i].Restore(before[i]);
+                _files[i].Restore(before[i], links[i]);
             }
 
             throw;
@@ -165,7 +166,7 @@ internal sealed partial class OutputFiles(Terminal terminal)
     /// <summary>A file that is to be written.</summary>
     /// <param name="Option">The option that named it.</param>
     /// <param name="Path">As it was named.</param>
-    /// <param name="FullPath">Where it lies, behind all links.</param>
+    /// <param name="FullPath">Where it is put.</param>
     /// <param name="IsPrivate">Whether only its owner may read it.</param>
     private sealed record Output(string Option, string Path, string FullPath, bool IsPrivate)
     {
@@ -173,9 +174,15 @@ internal sealed partial class OutputFiles(Terminal terminal)
 
         /// <summary>Puts back what was there.</summary>
         /// <param name="before">What that was, or null for nothing.</param>
-        public void Restore(byte[]? before)
+        /// <param name="link">What it was a link to, or null for none.</param>
+        public void Restore(byte[]? before, string? link)
         {
-            if (before == null)
+            if (link != null)
+            {
+                File.Delete(FullPath);
+                File.CreateSymbolicLink(FullPath, link);
+            }
+            else if (before == null)
             {
                 File.Delete(FullPath);
             }
