@@ -43,7 +43,8 @@ internal sealed class EveryCommand : IDisposable
 
     /// <summary>Those that write files, which are those that can be told to replace them.</summary>
     public static IEnumerable<object[]> Writing
-        => All.Where(command => command.Options.Any(option => option.Name == "--force")).Select(command => new object[] { NameOf(command) });
+        => All.Where(command => command.Options.Any(option => option.Name == "--force"))
+            .Select(command => new object[] { NameOf(command) });
 
     public static string NameOf(Command command) => command is RootCommand ? OneBoard : command.Name;
 

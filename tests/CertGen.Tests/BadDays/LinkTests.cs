@@ -48,7 +48,8 @@ public sealed class LinkTests
 
         // The secret that is made for a board has a name of its own.
         Assert.IsTrue(Array.TrueForAll(
-            names, name => Path.GetExtension(name) == ".uds" || new FileInfo(Path.Combine(links, name)) is { LinkTarget: null, Length: > 0 }));
+            names, name => Path.GetExtension(name) == ".uds"
+            || new FileInfo(Path.Combine(links, name)) is { LinkTarget: null, Length: > 0 }));
     }
 
     [TestMethod]

@@ -33,7 +33,9 @@ internal sealed class RunningProgram : IDisposable
 
     private static string Assembly => Path.Combine(AppContext.BaseDirectory, "CertGen.dll");
 
-    /// <summary>At a terminal of its own: first its name is printed, and behind the program its exit code and the terminal's modes.</summary>
+    /// <summary>
+    /// At a terminal of its own: first its name is printed, and behind the program its exit code and the terminal's modes.
+    /// </summary>
     public static RunningProgram StartAtTerminal(string folder, string args)
         => new(folder, "script", ["-qec", $"trap : INT; tty; dotnet '{Assembly}' {args}; echo \"code=$?\"; stty -a", "/dev/null"]);
 
