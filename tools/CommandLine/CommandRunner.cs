@@ -19,6 +19,9 @@ public static partial class CommandRunner
     /// <summary>The exit code when the user interrupted the tool (128 and SIGINT's number, as shells have it).</summary>
     public const int Interrupted = 130;
 
+    // From Ctrl+C to the end, whatever is half done by then: a busy machine takes its time to finish a file, and then to say so.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(20);
+
     private const string Hidden = "'(not shown)'";
     private const string HiddenEnd = Hidden + ".";
     private const string StrayRemedy = "Name the option that a value belongs to, and put quotes around one that has blanks.";
@@ -43,8 +46,14 @@ public static partial class CommandRunner
 
         try
         {
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellation);
+            var configuration = new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeToEnd,
+            };
+            return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (CommandException e)
         {
