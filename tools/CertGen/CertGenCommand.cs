@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DevKit.CertGen.Batch;
 using DevKit.CertGen.Authority;
+using DevKit.CertGen.Batch;
 using DevKit.CertGen.Completion;
 using DevKit.CertGen.Enrollment;
 using DevKit.CertGen.Inspection;

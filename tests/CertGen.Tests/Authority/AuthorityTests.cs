@@ -46,7 +46,7 @@ public sealed class AuthorityTests : IDisposable
         Assert.IsTrue(credential.TryAttachOwnerCertificate(deviceId.RawData, out string problem), problem);
         Assert.IsNull(credential.OwnerCertificateWarning);
         Assert.IsTrue(deviceId.Extensions.OfType<X509BasicConstraintsExtension>().Single() is
-            { Critical: true, CertificateAuthority: true, HasPathLengthConstraint: true, PathLengthConstraint: 0 });
+        { Critical: true, CertificateAuthority: true, HasPathLengthConstraint: true, PathLengthConstraint: 0 });
         Assert.AreEqual(X509KeyUsageFlags.KeyCertSign, deviceId.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages);
     }
 

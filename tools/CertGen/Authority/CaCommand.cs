@@ -19,17 +19,21 @@ internal static class CaCommand
     {
         Option<string> name = new("--name")
         {
-            HelpName = "NAME", Description = "What the CA is called.", DefaultValueFactory = _ => "Owner of DevKits",
+            HelpName = "NAME",
+            Description = "What the CA is called.",
+            DefaultValueFactory = _ => "Owner of DevKits",
         };
         Option<int> years = new("--years") { HelpName = "N", Description = "How long it is valid.", DefaultValueFactory = _ => 20 };
         Option<string> to = new("--out")
         {
-            HelpName = "FILE", Description = "Where the certificate goes (PEM, public).",
+            HelpName = "FILE",
+            Description = "Where the certificate goes (PEM, public).",
             DefaultValueFactory = _ => AuthorityFiles.UsualCertificate,
         };
         Option<string> keyTo = new("--key-out")
         {
-            HelpName = "FILE", Description = "Where the key goes (PKCS#8, PEM, encrypted; mode 600).",
+            HelpName = "FILE",
+            Description = "Where the key goes (PKCS#8, PEM, encrypted; mode 600).",
             DefaultValueFactory = _ => AuthorityFiles.UsualKey,
         };
         Option<string> password = Password.CreateOption();

@@ -17,7 +17,8 @@ internal static class RequestCommand
         Option<string> uds = BoardInputs.CreateUdsOption();
         Option<string> to = new("--out")
         {
-            HelpName = "FILE", Description = "Where the request goes (PKCS#10, PEM). Default: devkit-<DeviceID>.csr.",
+            HelpName = "FILE",
+            Description = "Where the request goes (PKCS#10, PEM). Default: devkit-<DeviceID>.csr.",
         };
         Option<bool> force = OutputFiles.CreateForceOption();
         Command command = new("request", "Make a board's request for a DeviceID certificate, for an owner's CA to sign.")

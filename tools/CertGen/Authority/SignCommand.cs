@@ -19,7 +19,8 @@ internal static class SignCommand
         Option<string> password = Password.CreateOption();
         Option<string> to = new("--out")
         {
-            HelpName = "FILE", Description = "Where the DeviceID certificate goes (PEM). Default: devkit-<DeviceID>.pem.",
+            HelpName = "FILE",
+            Description = "Where the DeviceID certificate goes (PEM). Default: devkit-<DeviceID>.pem.",
         };
         Option<bool> force = OutputFiles.CreateForceOption();
         Command command = new("sign", "Sign a board's DeviceID certificate with an owner's CA.") { request, ca, key, password, to, force };

@@ -12,7 +12,9 @@ internal static class ProvisionCommand
 {
     private static readonly Option<string> Port = new("--port")
     {
-        HelpName = "PORT", Required = true, Description = "The board's serial port: /dev/ttyACM0, COM3, tcp:PORT or tcp:HOST:PORT.",
+        HelpName = "PORT",
+        Required = true,
+        Description = "The board's serial port: /dev/ttyACM0, COM3, tcp:PORT or tcp:HOST:PORT.",
     };
 
     private static readonly Option<string> WifiSsid = Text("--wifi-ssid", "SSID", "The Wi-Fi network's name.");
@@ -44,12 +46,16 @@ internal static class ProvisionCommand
 
     private static readonly Option<string> Out = new("--out")
     {
-        HelpName = "DIR", Description = "The folder for certificates and UDS files.", DefaultValueFactory = _ => ".",
+        HelpName = "DIR",
+        Description = "The folder for certificates and UDS files.",
+        DefaultValueFactory = _ => ".",
     };
 
     private static readonly Option<int> Timeout = new("--timeout")
     {
-        HelpName = "SECONDS", Description = "How long the board may take for an answer.", DefaultValueFactory = _ => 60,
+        HelpName = "SECONDS",
+        Description = "How long the board may take for an answer.",
+        DefaultValueFactory = _ => 60,
     };
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a board's UDS, and files that exist." };
