@@ -5,11 +5,10 @@ using DevKit.DpsEmulator.Certificates;
 using DevKit.DpsEmulator.Enrollments;
 using DevKit.DpsEmulator.Events;
 using DevKit.DpsEmulator.Service;
+using DevKit.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-
-using DevKit.Platform;
 
 namespace DevKit.DpsEmulator.Http;
 
