@@ -9,33 +9,33 @@ public sealed class CommandTableTests
 {
     private const int Columns = 80;
 
-    private static EveryCommand s_commands = null!;
+    private static EveryCommand _commands = null!;
 
     public static IEnumerable<object[]> All => EveryCommand.All.Select(command => new object[] { EveryCommand.NameOf(command) });
 
-    private static CommandLine CertGen => s_commands.CertGen;
+    private static CommandLine CertGen => _commands.CertGen;
 
     [ClassInitialize]
-    public static void Prepare(TestContext _) => s_commands = new EveryCommand();
+    public static void Prepare(TestContext _) => _commands = new EveryCommand();
 
     [ClassCleanup]
-    public static void Remove() => s_commands.Dispose();
+    public static void Remove() => _commands.Dispose();
 
     [TestMethod]
     [DynamicData(nameof(All))]
     public void Result_is_one_JSON_document_with_the_same_exit_code(string command)
     {
-        Assert.AreEqual(0, CertGen.Run(s_commands.ArgsOf(command, MakeFolder())), CertGen.Error);
+        Assert.AreEqual(0, CertGen.Run(_commands.ArgsOf(command, MakeFolder())), CertGen.Error);
         string words = CertGen.Output;
         string folder = MakeFolder();
 
-        Assert.AreEqual(0, CertGen.Run([.. s_commands.ArgsOf(command, folder), "--json=true"]), CertGen.Error);
+        Assert.AreEqual(0, CertGen.Run([.. _commands.ArgsOf(command, folder), "--json=true"]), CertGen.Error);
 
         Assert.AreEqual(JsonValueKind.Object, CertGen.Json.ValueKind);
         Assert.AreNotEqual(words, CertGen.Output);
-        int again = CertGen.Run(["--json", .. s_commands.ArgsOf(command, folder)]);
+        int again = CertGen.Run(["--json", .. _commands.ArgsOf(command, folder)]);
         AssertDocumentOrRefusal(again);
-        AssertDocumentOrRefusal(CertGen.Run([.. s_commands.ArgsOf(command, folder), "--json", "--no-such-option"]));
+        AssertDocumentOrRefusal(CertGen.Run([.. _commands.ArgsOf(command, folder), "--json", "--no-such-option"]));
     }
 
     [TestMethod]

@@ -10,17 +10,17 @@ public sealed class DiskTests
     private const int Page = 4096;
     private const int MostPages = 12;
 
-    private static EveryCommand s_commands = null!;
+    private static EveryCommand _commands = null!;
 
     public static IEnumerable<object[]> Writing => EveryCommand.Writing;
 
-    private static CommandLine CertGen => s_commands.CertGen;
+    private static CommandLine CertGen => _commands.CertGen;
 
     [ClassInitialize]
-    public static void Prepare(TestContext _) => s_commands = new EveryCommand();
+    public static void Prepare(TestContext _) => _commands = new EveryCommand();
 
     [ClassCleanup]
-    public static void Remove() => s_commands.Dispose();
+    public static void Remove() => _commands.Dispose();
 
     [TestMethod]
     [DynamicData(nameof(Writing))]
@@ -57,7 +57,7 @@ public sealed class DiskTests
     {
         using SmallDisk disk = new();
         disk.Fill(room);
-        if (CertGen.Run(s_commands.ArgsOf(command, disk.FullPath)) == 0)
+        if (CertGen.Run(_commands.ArgsOf(command, disk.FullPath)) == 0)
         {
             return true;
         }
@@ -67,7 +67,7 @@ public sealed class DiskTests
         string[] left = Directory.GetFiles(disk.FullPath, "*", SearchOption.AllDirectories);
         Assert.IsTrue(command is "batch" or "provision" || left.Length == 0, string.Join(", ", left));
         Array.ForEach(left, AssertWhole);
-        Assert.AreEqual(0, CertGen.Run([.. s_commands.ArgsOf(command, disk.FullPath), "--force"]), CertGen.Error);
+        Assert.AreEqual(0, CertGen.Run([.. _commands.ArgsOf(command, disk.FullPath), "--force"]), CertGen.Error);
         return false;
     }
 
@@ -87,7 +87,7 @@ public sealed class DiskTests
 
     private static void AssertRefused(string command, string folder, string message)
     {
-        Assert.AreEqual(1, CertGen.Run(s_commands.ArgsOf(command, folder)));
+        Assert.AreEqual(1, CertGen.Run(_commands.ArgsOf(command, folder)));
         AssertTold(folder, message);
     }
 

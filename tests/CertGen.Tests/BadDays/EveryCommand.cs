@@ -35,7 +35,9 @@ internal sealed class EveryCommand : IDisposable
         {
             RootCommand root = CertGenCommand.Create(new Terminal
             {
-                Input = TextReader.Null, Output = TextWriter.Null, Error = TextWriter.Null,
+                Input = TextReader.Null,
+                Output = TextWriter.Null,
+                Error = TextWriter.Null,
             });
             return [root, .. root.Subcommands];
         }

@@ -8,19 +8,19 @@ public sealed class LinkTests
     // Not what any command writes, and nothing to one that reads it before.
     private const string Other = "\n";
 
-    private static EveryCommand s_commands = null!;
+    private static EveryCommand _commands = null!;
 
     private string _folder = null!;
 
     public static IEnumerable<object[]> Writing => EveryCommand.Writing;
 
-    private static CommandLine CertGen => s_commands.CertGen;
+    private static CommandLine CertGen => _commands.CertGen;
 
     [ClassInitialize]
-    public static void Prepare(TestContext _) => s_commands = new EveryCommand();
+    public static void Prepare(TestContext _) => _commands = new EveryCommand();
 
     [ClassCleanup]
-    public static void Remove() => s_commands.Dispose();
+    public static void Remove() => _commands.Dispose();
 
     [TestInitialize]
     public void Begin() => _folder = Directory.CreateTempSubdirectory("certgen-links-").FullName;
@@ -33,7 +33,7 @@ public sealed class LinkTests
     public void Link_is_replaced_and_what_it_leads_to_stays_as_it_is(string command)
     {
         string plain = MakeFolder("plain"), links = MakeFolder("links");
-        Assert.AreEqual(0, CertGen.Run(s_commands.ArgsOf(command, plain)), CertGen.Error);
+        Assert.AreEqual(0, CertGen.Run(_commands.ArgsOf(command, plain)), CertGen.Error);
         string[] names = [.. Directory.GetFiles(plain).Select(path => Path.GetFileName(path))];
         File.WriteAllText(PathOf("other"), Other);
         for (int i = 0; i < names.Length; i++)
@@ -41,15 +41,15 @@ public sealed class LinkTests
             File.CreateSymbolicLink(Path.Combine(links, names[i]), i % 2 == 0 ? "../other" : "../nowhere");
         }
 
-        Assert.AreEqual(0, CertGen.Run([.. s_commands.ArgsOf(command, links), "--force"]), CertGen.Error);
+        Assert.AreEqual(0, CertGen.Run([.. _commands.ArgsOf(command, links), "--force"]), CertGen.Error);
 
         Assert.AreEqual(Other, File.ReadAllText(PathOf("other")));
         Assert.IsFalse(File.Exists(PathOf("nowhere")));
 
         // The secret that is made for a board has a name of its own.
         Assert.IsTrue(Array.TrueForAll(
-            names, name => Path.GetExtension(name) == ".uds"
-            || new FileInfo(Path.Combine(links, name)) is { LinkTarget: null, Length: > 0 }));
+            names,
+            name => Path.GetExtension(name) == ".uds" || new FileInfo(Path.Combine(links, name)) is { LinkTarget: null, Length: > 0 }));
     }
 
     [TestMethod]
@@ -98,7 +98,7 @@ public sealed class LinkTests
         File.WriteAllText(PathOf("other"), Other);
         File.CreateSymbolicLink(Path.Combine(folder, "manifest.jsonl.new"), "../other");
 
-        Assert.AreEqual(0, CertGen.Run(s_commands.ArgsOf("batch", folder)), CertGen.Error);
+        Assert.AreEqual(0, CertGen.Run(_commands.ArgsOf("batch", folder)), CertGen.Error);
 
         Assert.AreEqual(Other, File.ReadAllText(PathOf("other")));
         Assert.HasCount(2, File.ReadAllLines(Path.Combine(folder, "manifest.jsonl")));
