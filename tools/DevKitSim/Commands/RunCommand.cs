@@ -35,14 +35,18 @@ internal static class RunCommand
         {
             LocalCloud? local = RunOptions.FindLocalCloud(parsed);
             BoardOptions options = RunOptions.ReadBoard(parsed, local);
+            string? ca = parsed.GetValue(RunOptions.Ca) is { } file ? RunParts.ReadCa(file) : null;
             await WarnAsync(parsed);
             settings = SetupOptions.Read(parsed, options.WifiNetworks);
             using FolderLock inUse = RunParts.LockFolder(options.Folder);
             using VirtualDevKit board = RunParts.CreateBoard(options);
             await using I2cBusServer? bus = RunParts.OpenBus(board, parsed.GetValue(RunOptions.I2c));
-            await BoardSetup.ApplyAsync(board, settings, cancellation);
             using ISerialLine? serial = RunParts.OpenSerial(board, parsed.GetRequiredValue(RunOptions.Serial));
-            if (parsed.GetValue(RunOptions.Ca) is { } ca)
+
+            // The board is changed only now that nothing of the options is left to be refused but by its own console.
+            await BoardSetup.ApplyAsync(board, settings, cancellation);
+            serial?.Attach();
+            if (ca != null)
             {
                 RunParts.StoreCa(board, ca);
             }
