@@ -91,6 +91,22 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [TestMethod]
+    public async Task What_an_option_is_refused_for_leaves_the_settings_of_others_undone()
+    {
+        string board = Path.Combine(_folder, "board");
+        string file = Path.Combine(_folder, "nonsense.pem");
+        await File.WriteAllTextAsync(file, "nonsense", TestContext.CancellationToken);
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        string[][] refused = [["--ca", file], ["--serial", $"tcp:{((IPEndPoint)other.LocalEndpoint).Port}"]];
+        foreach (string[] options in refused)
+        {
+            await CommandLine.RefuseAsync(["run", "--board", board, "--set", "wifissid=new", .. options]);
+            Assert.IsFalse(File.Exists(Path.Combine(board, "stsafe.json")), options[0]);
+        }
+    }
+
+    [TestMethod]
     public async Task A_folder_that_cannot_be_is_named_with_the_option()
     {
         string file = Path.Combine(_folder, "file");

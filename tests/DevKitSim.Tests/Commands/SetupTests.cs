@@ -21,7 +21,7 @@ public sealed class SetupTests : IDisposable
     public async Task A_board_is_set_up_without_typing_and_a_secret_stands_on_no_command_line()
     {
         string uds = Path.Combine(_folder, "uds.txt");
-        await File.WriteAllTextAsync(uds, $"\uFEFF {Sample.Uds}\r\n", TestContext.CancellationToken);
+        await File.WriteAllTextAsync(uds, $"\uFEFF \"0x{Sample.Uds}\"\r\n", TestContext.CancellationToken);
         string[] options = ["--wifi", "my \"net\" \\ :pass word", "--join", "--uds", uds, "--set", "dps_idscope=0ne00000001"];
         using (BoardProcess session = new(_folder, ["--board", Board, "--cloud", "none", .. options]))
         {
@@ -41,7 +41,7 @@ public sealed class SetupTests : IDisposable
     {
         string[] options = ["--hold-a", "--uds", "-", "--set", "wifipwd=-"];
         using BoardProcess session = new(_folder, ["--board", Board, .. options]);
-        await session.Input.WriteAsync($"{Sample.Uds}\npass word\nshow\n".AsMemory(), TestContext.CancellationToken);
+        await session.Input.WriteAsync($"\uFEFF0x{Sample.Uds}\r\npass word\nshow\n".AsMemory(), TestContext.CancellationToken);
         session.Input.Close();
         string output = await session.Output.ReadUntilAsync("wifipwd: set");
         Assert.Contains("# show", output);
@@ -64,11 +64,14 @@ public sealed class SetupTests : IDisposable
     }
 
     [TestMethod]
-    public async Task A_password_on_the_command_line_is_warned_of()
+    [DataRow("--set", "wifipwd=secret password", "Warning: --set wifipwd: ")]
+    [DataRow("--wifi", "home:secret password", "Warning: --wifi home:...: ")]
+    public async Task A_password_on_the_command_line_is_warned_of(string option, string value, string named)
     {
-        using BoardProcess session = new(_folder, "--board", Board, "--hold-a", "--set", "wifipwd=secret password");
+        using BoardProcess session = new(_folder, "--board", Board, "--hold-a", option, value);
         string? warning = await session.Errors.ReadLineAsync(TestContext.CancellationToken);
-        Assert.StartsWith("Warning: --set wifipwd: ", warning);
+        Assert.StartsWith(named, warning);
+        Assert.Contains("by --set wifipwd=-.", warning);
         Assert.DoesNotContain("secret password", warning);
         await session.Output.ReadUntilAsync("# ");
     }

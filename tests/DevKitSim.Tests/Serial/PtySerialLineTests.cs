@@ -23,6 +23,7 @@ public class PtySerialLineTests
     {
         using TestBoard board = new(TestContext.CancellationToken);
         using PtySerialLine line = new(board.Board);
+        line.Attach();
         using FileStream monitor = OpenTerminal(line);
         SerialReader reader = new(monitor);
         await board.ConfigureAsync();
@@ -37,6 +38,7 @@ public class PtySerialLineTests
     {
         using TestBoard board = new(TestContext.CancellationToken);
         using PtySerialLine line = new(board.Board);
+        line.Attach();
         await board.ConfigureAsync();
         for (int i = 0; i < 3; i++)
         {
@@ -56,6 +58,7 @@ public class PtySerialLineTests
     {
         using TestBoard board = new(TestContext.CancellationToken);
         using PtySerialLine line = new(board.Board);
+        line.Attach();
         using FileStream monitor = OpenTerminal(line);
         await board.ConfigureAsync();
         for (int i = 0; i < 20; i++)

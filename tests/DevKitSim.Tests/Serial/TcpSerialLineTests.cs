@@ -16,6 +16,7 @@ public class TcpSerialLineTests
     {
         using TestBoard board = new(TestContext.CancellationToken);
         using TcpSerialLine line = new(board.Board, 0);
+        line.Attach();
         await board.ConfigureAsync();
         for (int i = 0; i < 3; i++)
         {
@@ -32,6 +33,7 @@ public class TcpSerialLineTests
     {
         using TestBoard board = new(TestContext.CancellationToken);
         using TcpSerialLine line = new(board.Board, 0);
+        line.Attach();
         await board.ConfigureAsync();
         using TcpClient first = await ConnectAsync(line);
         SerialReader reader = new(first.GetStream());

@@ -111,9 +111,9 @@ public sealed class FullScreenTests : IDisposable
     public async Task A_secret_is_asked_for_and_not_shown()
     {
         using Tmux terminal = await Tmux.OpenAsync(80, 24, Run("--plain", "--hold-a", "--uds", "-", "--set", "wifipwd=-"));
-        await terminal.WaitForAsync("dps_uds:");
+        await terminal.WaitForAsync("dps_uds (not shown):");
         await terminal.PressAsync(Sample.Uds, "Enter");
-        await terminal.WaitForAsync("wifipwd:");
+        await terminal.WaitForAsync("wifipwd (not shown):");
         await terminal.PressAsync("hunter 22", "Enter");
         await WaitForPromptAsync(terminal);
         string shown = await terminal.ReadAsync();

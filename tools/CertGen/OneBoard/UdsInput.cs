@@ -65,7 +65,7 @@ internal static class UdsInput
     /// <exception cref="CommandException">It is no UDS. The message does not show it.</exception>
     internal static byte[] Parse(byte[] text, string remedy, bool allowErased = false)
     {
-        byte[] trimmed = Trim(text).ToArray();
+        byte[] trimmed = SecretText.TrimHex(text).ToArray();
         try
         {
             return Uds.Parse(trimmed, out string problem)
@@ -84,12 +84,5 @@ internal static class UdsInput
         byte value = text.ContainsAnyExcept((byte)'0') ? (byte)0xFF : (byte)0;
         ReadOnlySpan<byte> allowed = value == 0 ? "0"u8 : "fF"u8;
         return text.Length == Uds.TextLength && !text.ContainsAnyExcept(allowed) ? [.. Enumerable.Repeat(value, Uds.Length)] : null;
-    }
-
-    // What editors and spreadsheets put around it: a byte order mark, blanks, quotes, 0x.
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
-    {
-        ReadOnlySpan<byte> trimmed = SecretFile.TrimLine(text).Trim(" \t\r\n\""u8);
-        return trimmed.StartsWith("0x"u8) || trimmed.StartsWith("0X"u8) ? trimmed[2..] : trimmed;
     }
 }

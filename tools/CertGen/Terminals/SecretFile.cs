@@ -50,19 +50,12 @@ internal static class SecretFile
         byte[] text = Read(what, path, longest, terminal);
         try
         {
-            return TrimLine(text).ToArray();
+            return SecretText.TrimLine(text).ToArray();
         }
         finally
         {
             SecretBytes.Clear(text);
         }
-    }
-
-    /// <summary>Takes away what editors put around a line: a byte order mark before it, and its end.</summary>
-    public static ReadOnlySpan<byte> TrimLine(ReadOnlySpan<byte> text)
-    {
-        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
-        return (text.StartsWith(byteOrderMark) ? text[byteOrderMark.Length..] : text).TrimEnd("\r\n"u8);
     }
 
     /// <summary>Warns of a file that holds a secret and that other users may read or write.</summary>

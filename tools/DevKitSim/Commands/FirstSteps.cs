@@ -15,15 +15,18 @@ internal static class FirstSteps
     /// <param name="steps">The steps.</param>
     public static void PrintAtPrompt(VirtualDevKit board, ISession session, string[] steps)
     {
-        StringBuilder sent = new();
+        string last = "";
         void OnSent(byte[] bytes)
         {
-            sent.Append(Encoding.ASCII.GetString(bytes));
-            if (sent.ToString().Contains(LineEditor.Prompt, StringComparison.Ordinal))
+            string sent = last + Encoding.ASCII.GetString(bytes);
+            if (sent.Contains(LineEditor.Prompt, StringComparison.Ordinal))
             {
                 board.SerialSent -= OnSent;
                 Array.ForEach(steps, session.Print);
             }
+
+            // The prompt may come in pieces.
+            last = sent[^Math.Min(sent.Length, LineEditor.Prompt.Length - 1)..];
         }
 
         board.SerialSent += OnSent;

@@ -35,14 +35,18 @@ internal static class RunCommand
         {
             LocalCloud? local = RunOptions.FindLocalCloud(parsed);
             BoardOptions options = RunOptions.ReadBoard(parsed, local);
-            await WarnAsync(parsed);
+            string? ca = parsed.GetValue(RunOptions.Ca) is { } file ? RunParts.ReadCa(file) : null;
+            await WarnAsync(parsed, options);
             settings = SetupOptions.Read(parsed, options.WifiNetworks);
             using FolderLock inUse = RunParts.LockFolder(options.Folder);
             using VirtualDevKit board = RunParts.CreateBoard(options);
             await using I2cBusServer? bus = RunParts.OpenBus(board, parsed.GetValue(RunOptions.I2c));
-            await BoardSetup.ApplyAsync(board, settings, cancellation);
             using ISerialLine? serial = RunParts.OpenSerial(board, parsed.GetRequiredValue(RunOptions.Serial));
-            if (parsed.GetValue(RunOptions.Ca) is { } ca)
+
+            // The board is changed only now that nothing of the options is left to be refused but by its own console.
+            await BoardSetup.ApplyAsync(board, settings, cancellation);
+            serial?.Attach();
+            if (ca != null)
             {
                 RunParts.StoreCa(board, ca);
             }
@@ -61,13 +65,12 @@ internal static class RunCommand
         }
     }
 
-    private static async Task WarnAsync(ParseResult parsed)
+    private static async Task WarnAsync(ParseResult parsed, BoardOptions options)
     {
-        foreach (string secret in SetupOptions.FindSecrets(parsed))
+        foreach ((string option, string remedy) in SetupOptions.FindSecrets(parsed, options.WifiNetworks))
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                $"Warning: --set {secret}: the shell's history and every user's list of processes have it now. "
-                    + $"Give it by --set {secret}=-.");
+                $"Warning: {option}: the shell's history and every user's list of processes have the secret now. {remedy}");
         }
     }
 

@@ -137,7 +137,7 @@ internal static class RunOptions
             Folder = parsed.GetRequiredValue(Folder).FullName,
             Image = ParseImage(parsed.GetRequiredValue(Image))!.Value,
             CloudEndPoint = local?.Mqtt ?? (parsed.GetValue(Cloud) is { } named && named != NoCloud ? named : null),
-            CloudCa = local == null || parsed.GetValue(Ca) != null ? null : File.ReadAllText(local.CaFile),
+            CloudCa = local == null ? null : File.ReadAllText(local.CaFile),
             ImageFile = parsed.GetValue(Application)?.FullName,
         };
         string[] networks = parsed.GetValue(Wifi) ?? [];

@@ -31,35 +31,39 @@ internal static class RunParts
             return true;
         });
 
-    /// <summary>Stores a CA certificate in the board's configuration block.</summary>
-    /// <exception cref="CommandException">The file can't be read or holds no certificate; the stored one stands.</exception>
-    public static void StoreCa(VirtualDevKit board, FileInfo file)
+    /// <summary>Reads a CA certificate.</summary>
+    /// <returns>The file's text, PEM.</returns>
+    /// <exception cref="CommandException">The file can't be read or holds no certificate.</exception>
+    public static string ReadCa(FileInfo file)
     {
-        string pem;
         try
         {
-            pem = File.ReadAllText(file.FullName);
+            string pem = File.ReadAllText(file.FullName);
             X509Certificate2Collection certificates = [];
             certificates.ImportFromPem(pem);
             if (certificates.Count == 0)
             {
                 throw new CryptographicException("It holds no certificate.");
             }
+
+            return pem;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             const string Remedy = "Name the CA's certificate in PEM form; the local cloud keeps it as ca.pem in its data folder.";
             throw new CommandException($"--ca {file.FullName}: {e.Message} {Remedy}");
         }
-
-        InFolder(
-            board.Folder.FullPath,
-            () =>
-            {
-                board.Folder.StoreCa(pem);
-                return true;
-            });
     }
+
+    /// <summary>Stores a CA certificate in the board's configuration block.</summary>
+    /// <exception cref="CommandException">The folder can't be written.</exception>
+    public static void StoreCa(VirtualDevKit board, string pem) => InFolder(
+        board.Folder.FullPath,
+        () =>
+        {
+            board.Folder.StoreCa(pem);
+            return true;
+        });
 
     /// <summary>Opens the I2C bus to other programs, when a port is given.</summary>
     /// <exception cref="CommandException">The port can't be opened.</exception>
@@ -75,7 +79,7 @@ internal static class RunParts
         }
     }
 
-    /// <summary>Opens the serial line; null for the terminal.</summary>
+    /// <summary>Opens the serial line, not attached to the board yet; null for the terminal.</summary>
     /// <exception cref="CommandException">It can't be opened.</exception>
     public static ISerialLine? OpenSerial(VirtualDevKit board, string where)
     {

@@ -70,12 +70,12 @@ internal static partial class SetupOptions
 
             if (parsed.GetValue(UdsFile) is { } file)
             {
-                Add(settings, Uds, file == FromInput ? SecretInput.ReadLine(Uds) : ReadFile(file), $"--uds {file}");
+                Add(settings, Uds, ReadUds(file), $"--uds {file}");
             }
 
             foreach (string[] pair in (parsed.GetValue(Set) ?? []).Select(text => text.Split('=', 2)))
             {
-                byte[] value = pair[1] == FromInput ? SecretInput.ReadLine(pair[0]) : Encoding.UTF8.GetBytes(pair[1]);
+                byte[] value = pair[1] == FromInput ? ReadLine(pair[0]) : Encoding.UTF8.GetBytes(pair[1]);
                 Add(settings, pair[0], value, $"--set {pair[0]}");
             }
 
@@ -91,10 +91,21 @@ internal static partial class SetupOptions
     /// <summary>Wipes the settings.</summary>
     public static void Clear(List<BoardSetting> settings) => settings.ForEach(setting => CryptographicOperations.ZeroMemory(setting.Value));
 
-    /// <summary>Which settings stand on the command line and are secrets.</summary>
-    public static IEnumerable<string> FindSecrets(ParseResult parsed) =>
-        (parsed.GetValue(Set) ?? []).Select(text => text.Split('=', 2)).Where(pair => Secrets.Contains(pair[0]) && pair[1] != FromInput)
-            .Select(pair => pair[0]);
+    /// <summary>
+    /// Which secrets stand on the command line, as option and name, each with a sentence that says how to give it instead.
+    /// </summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="networks">The Wi-Fi networks in reach.</param>
+    public static IEnumerable<(string Option, string Remedy)> FindSecrets(
+        ParseResult parsed, IReadOnlyDictionary<string, string> networks) =>
+    [
+        .. networks.Where(network => network.Value is not ("" or BoardOptions.DefaultPassword)).Select(network => (
+            $"--wifi {network.Key}:...",
+            "This network is virtual, and any password will do; a real network's goes into a board by --set wifipwd=-.")),
+        .. (parsed.GetValue(Set) ?? []).Select(text => text.Split('=', 2))
+            .Where(pair => Secrets.Contains(pair[0]) && pair[1] != FromInput)
+            .Select(pair => ($"--set {pair[0]}", $"Give it by --set {pair[0]}=-.")),
+    ];
 
     private static void AddPassword(List<BoardSetting> settings, string password)
     {
@@ -118,15 +129,13 @@ internal static partial class SetupOptions
         }
     }
 
-    private static byte[] ReadFile(string file)
+    private static byte[] ReadUds(string file)
     {
         byte[] contents = [];
         try
         {
-            contents = File.ReadAllBytes(file);
-            ReadOnlySpan<byte> text = contents;
-            text = text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
-            return text.Trim(" \t\r\n"u8).ToArray();
+            contents = file == FromInput ? ReadLine(Uds) : File.ReadAllBytes(file);
+            return SecretText.TrimHex(contents).ToArray();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -136,6 +145,25 @@ internal static partial class SetupOptions
         {
             CryptographicOperations.ZeroMemory(contents);
         }
+    }
+
+    // A line of the input, asked for on a terminal, and nothing of what follows it: that is typed.
+    private static byte[] ReadLine(string name)
+    {
+        bool isTyped = SecretLine.IsTyped(Console.In);
+        if (isTyped)
+        {
+            Console.Error.Write($"{name} (not shown): ");
+        }
+
+        using Stream input = Console.OpenStandardInput();
+        byte[]? line = isTyped ? SecretLine.Read(Console.In, Encoding.UTF8) : SecretLine.Read(input);
+        if (isTyped)
+        {
+            Console.Error.WriteLine();
+        }
+
+        return line ?? throw new CommandException($"{name}: the input has no such line; pipe one in.");
     }
 
     private static void ValidateSettings(OptionResult result)

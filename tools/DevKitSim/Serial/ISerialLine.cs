@@ -8,4 +8,7 @@ internal interface ISerialLine : IDisposable
 
     /// <summary>A command that connects to it.</summary>
     string Hint { get; }
+
+    /// <summary>Plugs the cable into the board: what is sent goes through from now on. Once.</summary>
+    void Attach();
 }

@@ -15,8 +15,8 @@ internal sealed class PtySerialLine : ISerialLine
 
     private readonly VirtualDevKit _board;
     private readonly int _terminal;
-    private readonly Thread _receiver;
     private readonly Lock _sendLock = new();
+    private Thread? _receiver;
     private volatile bool _isClosed;
     private bool _isStalled;
 
@@ -34,9 +34,6 @@ internal sealed class PtySerialLine : ISerialLine
         _board = board;
         _terminal = Posix.OpenTerminal(out string path);
         Path = path;
-        _board.SerialSent += Send;
-        _receiver = new Thread(Receive) { IsBackground = true, Name = "serial" };
-        _receiver.Start();
     }
 
     /// <summary>The terminal's path.</summary>
@@ -46,11 +43,18 @@ internal sealed class PtySerialLine : ISerialLine
 
     public string Hint => $"picocom {Path}";
 
+    public void Attach()
+    {
+        _board.SerialSent += Send;
+        _receiver = new Thread(Receive) { IsBackground = true, Name = "serial" };
+        _receiver.Start();
+    }
+
     public void Dispose()
     {
         _board.SerialSent -= Send;
         _isClosed = true;
-        _receiver.Join();
+        _receiver?.Join();
         lock (_sendLock)
         {
             _ = Posix.Close(_terminal);

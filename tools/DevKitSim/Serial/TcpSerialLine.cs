@@ -34,9 +34,6 @@ internal sealed class TcpSerialLine : ISerialLine
             const string Remedy = "Name another with --serial tcp:PORT.";
             throw new IOException($"TCP port {port} can't be opened: {e.Message}. {Remedy}", e);
         }
-
-        _board.SerialSent += Send;
-        new Thread(Accept) { IsBackground = true, Name = "serial" }.Start();
     }
 
     /// <summary>The port.</summary>
@@ -57,6 +54,12 @@ internal sealed class TcpSerialLine : ISerialLine
     public string Place => $"TCP {_listener.LocalEndpoint}, raw";
 
     public string Hint => $"PuTTY: connection type Raw, host 127.0.0.1, port {Port}";
+
+    public void Attach()
+    {
+        _board.SerialSent += Send;
+        new Thread(Accept) { IsBackground = true, Name = "serial" }.Start();
+    }
 
     public void Dispose()
     {

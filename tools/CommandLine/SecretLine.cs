@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace DevKit.CertGen.Terminals;
+namespace DevKit.CommandLine;
 
 /// <summary>Reads a line that is nobody else's business, as bytes that can be wiped.</summary>
-internal static class SecretLine
+public static class SecretLine
 {
     /// <summary>More than any UDS; what is longer is cut, and refused for its length.</summary>
     private const int Longest = 1024;
@@ -23,10 +23,28 @@ internal static class SecretLine
     /// <returns>The line without its end, or null at the end of the input.</returns>
     public static byte[]? Read(TextReader input, Encoding encoding)
     {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(encoding);
+        return Read(line => IsTyped(input) ? ReadKeys(line) : ReadCharacters(input.Read, line), encoding);
+    }
+
+    /// <summary>
+    /// Reads a line, byte by byte: what follows it is left to other readers of the input, as a <see cref="TextReader"/> does not.
+    /// </summary>
+    /// <param name="input">Where it comes from; a pipe or a file, not a console.</param>
+    /// <returns>The line without its end, or null at the end of the input.</returns>
+    public static byte[]? Read(Stream input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Read(line => ReadCharacters(input.ReadByte, line), Encoding.Latin1);
+    }
+
+    private static byte[]? Read(Func<char[], int> read, Encoding encoding)
+    {
         char[] line = new char[Longest];
         try
         {
-            int length = IsTyped(input) ? ReadKeys(line) : ReadCharacters(input, line);
+            int length = read(line);
             return length < 0 ? null : encoding.GetBytes(line, 0, length);
         }
         finally
@@ -35,16 +53,16 @@ internal static class SecretLine
         }
     }
 
-    private static int ReadCharacters(TextReader input, char[] line)
+    private static int ReadCharacters(Func<int> read, char[] line)
     {
         int length = 0;
-        int character = input.Read();
+        int character = read();
         if (character < 0)
         {
             return -1;
         }
 
-        for (; character is >= 0 and not '\n'; character = input.Read())
+        for (; character is >= 0 and not '\n'; character = read())
         {
             if (length < line.Length && character != ByteOrderMark)
             {
