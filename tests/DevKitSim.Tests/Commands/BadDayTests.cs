@@ -24,7 +24,7 @@ public sealed class BadDayTests : IDisposable
     [TestMethod]
     public async Task A_second_program_is_told_that_the_board_runs_and_the_first_one_goes_on()
     {
-        using BoardProcess first = new(_folder, "--board", Board, "--hold-a");
+        using BoardProcess first = new("--board", Board, "--hold-a");
         await first.Output.ReadUntilAsync("# ");
         Assert.Contains($"--board {Board}: another program runs this board.", await CommandLine.RefuseAsync("run", "--board", Board));
         await TypeAsync(first, "set_wifissid mine\n");
@@ -115,7 +115,7 @@ public sealed class BadDayTests : IDisposable
         const int Values = 8;
         for (int told = 0; told < Values; told++)
         {
-            using BoardProcess session = new(_folder, "--board", Board, "--hold-a");
+            using BoardProcess session = new("--board", Board, "--hold-a");
             await session.Output.ReadUntilAsync("# ");
             await TypeAsync(session, string.Concat(Enumerable.Range(0, Values).Select(i => $"set_wifissid {told}-{i}\n")));
             for (int i = 0; i <= told; i++)
@@ -135,8 +135,8 @@ public sealed class BadDayTests : IDisposable
     private async Task FailToStoreAsync(VirtualDevKit board, Action fail, string reason)
     {
         await BoardSetup.ApplyAsync(board, [new BoardSetting("wifissid", "before"u8.ToArray())], TestContext.CancellationToken);
-        TaskCompletionSource<string> notified = new();
-        board.Notified += notified.SetResult;
+        TaskCompletionSource<string> notified = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        board.Notified += note => notified.TrySetResult(note);
         board.SerialSent += bytes => board.TypeSerial(bytes.Contains((byte)'#') ? "set_wifissid after\r"u8 : []);
         board.SetButton(DevKit.Board.BoardPins.ButtonA, true);
         fail();

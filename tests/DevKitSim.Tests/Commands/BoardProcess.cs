@@ -8,10 +8,14 @@ internal sealed class BoardProcess : IDisposable
 {
     private readonly Process _process;
 
-    /// <summary>Starts a session.</summary>
-    /// <param name="dataHome">The user's folder for application data, where a local cloud is looked for.</param>
+    /// <summary>Starts a session that looks for no local cloud: its user's may run.</summary>
     /// <param name="options">The options of <c>run</c>.</param>
-    public BoardProcess(string dataHome, params string[] options)
+    public BoardProcess(params string[] options)
+        : this(["--cloud", "none", .. options], dataHome: null)
+    {
+    }
+
+    private BoardProcess(string[] options, string? dataHome)
     {
         ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, "run", .. options])
         {
@@ -19,8 +23,11 @@ internal sealed class BoardProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["XDG_DATA_HOME"] = dataHome;
-        start.Environment["LOCALAPPDATA"] = dataHome;
+        if (dataHome != null)
+        {
+            start.Environment["XDG_DATA_HOME"] = dataHome;
+        }
+
         _process = Process.Start(start)!;
         Output = new SerialReader(_process.StandardOutput.BaseStream);
     }
@@ -30,6 +37,11 @@ internal sealed class BoardProcess : IDisposable
     public StreamReader Errors => _process.StandardError;
 
     public SerialReader Output { get; }
+
+    /// <summary>Starts a session that looks for a local cloud; on Linux.</summary>
+    /// <param name="dataHome">The user's folder for application data, which the local cloud's is in.</param>
+    /// <param name="options">The options of <c>run</c>.</param>
+    public static BoardProcess StartAt(string dataHome, params string[] options) => new(options, dataHome);
 
     /// <summary>Nobody reads what it prints any more.</summary>
     public void CloseOutput() => _process.StandardOutput.Close();

@@ -9,6 +9,7 @@ namespace DevKit.Sim.Tests.Commands;
 
 /// <summary>How <c>run</c> comes to its cloud, and what it says when it does not.</summary>
 [TestClass]
+[OSCondition(OperatingSystems.Linux, IgnoreMessage = "Elsewhere no environment variable leads to another folder for application data.")]
 public sealed class LocalCloudTests : IDisposable
 {
     private const string Host = "global.azure-devices-provisioning.net";
@@ -116,7 +117,7 @@ public sealed class LocalCloudTests : IDisposable
     {
         Announce(_ca);
         string board = Path.Combine(_dataHome, "new");
-        using (BoardProcess session = new(_dataHome, "--board", board))
+        using (BoardProcess session = BoardProcess.StartAt(_dataHome, "--board", board))
         {
             string told = await session.Output.ReadUntilAsync("# ");
             string[] lines = told.Split('\n', StringSplitOptions.TrimEntries);
@@ -131,7 +132,7 @@ public sealed class LocalCloudTests : IDisposable
             await session.Output.ReadUntilAsync("INFO: Set Wi-Fi SSID successfully.");
         }
 
-        using BoardProcess again = new(_dataHome, "--board", board);
+        using BoardProcess again = BoardProcess.StartAt(_dataHome, "--board", board);
         Assert.DoesNotContain("Three steps", await again.Output.ReadUntilAsync("# "));
     }
 
@@ -144,6 +145,6 @@ public sealed class LocalCloudTests : IDisposable
     private BoardProcess Run(params string[] options)
     {
         string[] settings = ["--join", "--uds", Path.Combine(_dataHome, "uds.txt"), "--set", "dps_idscope=0ne0012A4F7"];
-        return new BoardProcess(_dataHome, ["--board", Path.Combine(_dataHome, "board"), .. settings, .. options]);
+        return BoardProcess.StartAt(_dataHome, ["--board", Path.Combine(_dataHome, "board"), .. settings, .. options]);
     }
 }

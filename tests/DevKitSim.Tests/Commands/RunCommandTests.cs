@@ -134,7 +134,7 @@ public sealed class RunCommandTests : IDisposable
 
         string screen = Path.Combine(_folder, "screen.png");
         string board = Path.Combine(_folder, "board");
-        using BoardProcess session = new(_folder, "--board", board, "--hold-a", "--screen", screen, "--i2c", "0");
+        using BoardProcess session = new("--board", board, "--hold-a", "--screen", screen, "--i2c", "0");
         await session.Input.WriteAsync("set_wifissid neighbours\nshow\nexit\n".AsMemory(), TestContext.CancellationToken);
         session.Input.Close();
         Assert.Contains("[I2C bus: TCP 127.0.0.1:", await session.Output.ReadUntilAsync("[button A released]"));
@@ -154,7 +154,7 @@ public sealed class RunCommandTests : IDisposable
             Assert.Inconclusive("Windows has no such pipes.");
         }
 
-        using BoardProcess session = new(_folder, "--board", _folder);
+        using BoardProcess session = new("--board", _folder);
         await session.Output.ReadUntilAsync("Started by: power.");
         session.CloseOutput();
         Assert.AreEqual(0, await session.WaitAsync(TestContext.CancellationToken));

@@ -23,7 +23,7 @@ public sealed class SetupTests : IDisposable
         string uds = Path.Combine(_folder, "uds.txt");
         await File.WriteAllTextAsync(uds, $"\uFEFF \"0x{Sample.Uds}\"\r\n", TestContext.CancellationToken);
         string[] options = ["--wifi", "my \"net\" \\ :pass word", "--join", "--uds", uds, "--set", "dps_idscope=0ne00000001"];
-        using (BoardProcess session = new(_folder, ["--board", Board, "--cloud", "none", .. options]))
+        using (BoardProcess session = new(["--board", Board, .. options]))
         {
             string output = await session.Output.ReadUntilAsync("Wi-Fi: joined my \"net\" \\ ");
             Assert.DoesNotContain("three steps", output, StringComparison.OrdinalIgnoreCase);
@@ -40,7 +40,7 @@ public sealed class SetupTests : IDisposable
     public async Task Secrets_of_the_input_are_read_line_by_line_and_what_follows_is_typed()
     {
         string[] options = ["--hold-a", "--uds", "-", "--set", "wifipwd=-"];
-        using BoardProcess session = new(_folder, ["--board", Board, .. options]);
+        using BoardProcess session = new(["--board", Board, .. options]);
         await session.Input.WriteAsync($"\uFEFF0x{Sample.Uds}\r\npass word\nshow\n".AsMemory(), TestContext.CancellationToken);
         session.Input.Close();
         string output = await session.Output.ReadUntilAsync("wifipwd: set");
@@ -55,7 +55,7 @@ public sealed class SetupTests : IDisposable
     {
         foreach ((string network, string? password) in new[] { ("home:password", "password"), ("cafe:", null) })
         {
-            using BoardProcess session = new(_folder, "--board", Board, "--wifi", network, "--join");
+            using BoardProcess session = new("--board", Board, "--wifi", network, "--join");
             await session.Output.ReadUntilAsync("# ");
             session.Kill();
             Assert.AreEqual(network.Split(':')[0], StoredSettings.ReadText(Board, Setting.WifiSsid));
@@ -68,12 +68,13 @@ public sealed class SetupTests : IDisposable
     [DataRow("--wifi", "home:secret password", "Warning: --wifi home:...: ")]
     public async Task A_password_on_the_command_line_is_warned_of(string option, string value, string named)
     {
-        using BoardProcess session = new(_folder, "--board", Board, "--hold-a", option, value);
-        string? warning = await session.Errors.ReadLineAsync(TestContext.CancellationToken);
+        using BoardProcess session = new("--board", Board, "--hold-a", option, value);
+        await session.Output.ReadUntilAsync("# ");
+        session.Kill();
+        string warning = await session.Errors.ReadToEndAsync(TestContext.CancellationToken);
         Assert.StartsWith(named, warning);
         Assert.Contains("by --set wifipwd=-.", warning);
         Assert.DoesNotContain("secret password", warning);
-        await session.Output.ReadUntilAsync("# ");
     }
 
     [TestMethod]

@@ -29,7 +29,7 @@ public sealed class FullScreenTests : IDisposable
     [DataRow(20, 6)]
     public async Task Every_key_works_on_a_terminal_of(int columns, int rows)
     {
-        using Tmux terminal = await Tmux.OpenAsync(columns, rows, Run("--hold-a"));
+        using Tmux terminal = await OpenAsync(columns, rows, Run("--hold-a"));
         await WaitForPromptAsync(terminal);
         await terminal.PressAsync("set_wifis", "Tab", "mime", "BSpace", "BSpace", "ne", "Enter");
         await terminal.WaitUntilAsync(_ => File.Exists(ChipFile), "the chip's file");
@@ -59,7 +59,7 @@ public sealed class FullScreenTests : IDisposable
     [DataRow("C-x")]
     public async Task Leaving_by_a_key_restores_the_terminal(string key)
     {
-        using Tmux terminal = await Tmux.OpenAsync(80, 24, Run());
+        using Tmux terminal = await OpenAsync(80, 24, Run());
         await terminal.WaitForAsync("running");
         Assert.AreEqual("1", await terminal.ReadStateAsync("alternate_on"));
         await terminal.PressAsync(key);
@@ -72,7 +72,7 @@ public sealed class FullScreenTests : IDisposable
     [DataRow("TERM")]
     public async Task Leaving_by_a_signal_restores_the_terminal(string signal)
     {
-        using Tmux terminal = await Tmux.OpenAsync(80, 24, Run());
+        using Tmux terminal = await OpenAsync(80, 24, Run());
         await terminal.WaitForAsync("running");
         string shell = await terminal.ReadStateAsync("pane_pid");
         string session = await File.ReadAllTextAsync($"/proc/{shell}/task/{shell}/children", TestContext.CancellationToken);
@@ -85,7 +85,7 @@ public sealed class FullScreenTests : IDisposable
     {
         Directory.CreateDirectory(Board);
         await File.WriteAllTextAsync(ChipFile, "", TestContext.CancellationToken);
-        using Tmux terminal = await Tmux.OpenAsync(120, 24, Run());
+        using Tmux terminal = await OpenAsync(120, 24, Run());
         await AssertRestoredAsync(terminal, 1);
         Assert.Contains("Error: ", await terminal.ReadAsync());
     }
@@ -93,7 +93,7 @@ public sealed class FullScreenTests : IDisposable
     [TestMethod]
     public async Task A_chip_file_that_is_damaged_meanwhile_is_told_and_the_session_goes_on()
     {
-        using Tmux terminal = await Tmux.OpenAsync(80, 24, Run("--hold-a", "--set", "wifissid=mine"));
+        using Tmux terminal = await OpenAsync(80, 24, Run("--hold-a", "--set", "wifissid=mine"));
         await WaitForPromptAsync(terminal);
         byte[] whole = await File.ReadAllBytesAsync(ChipFile, TestContext.CancellationToken);
         await terminal.PressAsync("C-p");
@@ -110,7 +110,7 @@ public sealed class FullScreenTests : IDisposable
     [TestMethod]
     public async Task A_secret_is_asked_for_and_not_shown()
     {
-        using Tmux terminal = await Tmux.OpenAsync(80, 24, Run("--plain", "--hold-a", "--uds", "-", "--set", "wifipwd=-"));
+        using Tmux terminal = await OpenAsync(80, 24, Run("--plain", "--hold-a", "--uds", "-", "--set", "wifipwd=-"));
         await terminal.WaitForAsync("dps_uds (not shown):");
         await terminal.PressAsync(Sample.Uds, "Enter");
         await terminal.WaitForAsync("wifipwd (not shown):");
@@ -128,7 +128,7 @@ public sealed class FullScreenTests : IDisposable
     [TestMethod]
     public async Task A_terminal_that_changes_its_size_is_drawn_anew()
     {
-        using Tmux terminal = await Tmux.OpenAsync(80, 24, Run("--hold-a"));
+        using Tmux terminal = await OpenAsync(80, 24, Run("--hold-a"));
         await WaitForPromptAsync(terminal);
         await terminal.ResizeAsync(60, 10);
         await terminal.WaitForAsync("(the screen needs 80 x 22)");
@@ -139,12 +139,15 @@ public sealed class FullScreenTests : IDisposable
     [TestMethod]
     public async Task A_terminal_that_cannot_be_drawn_on_has_the_plain_session()
     {
-        using Tmux terminal = await Tmux.OpenAsync(80, 24, "export TERM=dumb; " + Run("--hold-a"));
+        using Tmux terminal = await OpenAsync(80, 24, "export TERM=dumb; " + Run("--hold-a"));
         await terminal.WaitForAsync("[Ctrl + A, B: buttons");
         await WaitForPromptAsync(terminal);
         await terminal.PressAsync("C-c");
         await AssertRestoredAsync(terminal);
     }
+
+    private Task<Tmux> OpenAsync(int columns, int rows, string command) =>
+        Tmux.OpenAsync(columns, rows, command, TestContext.CancellationToken);
 
     private static Task WaitForPromptAsync(Tmux terminal) =>
         terminal.WaitUntilAsync(shown => shown.Split('\n').Any(line => line.TrimEnd() == Prompt.TrimEnd()), "the prompt");

@@ -5,20 +5,22 @@ namespace DevKit.Sim.Tests.Sessions;
 /// <summary>A terminal of a size, with a shell command in it: what it shows is read, and keys are pressed.</summary>
 internal sealed class Tmux : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly string _program = Programs.Require("tmux", "install it (Debian: tmux)");
     private readonly string _server = $"devkit-{Guid.NewGuid():N}";
+    private readonly CancellationToken _cancellation;
 
-    private Tmux()
-    {
-    }
+    private Tmux(CancellationToken cancellation) => _cancellation = cancellation;
 
     /// <summary>Opens a terminal.</summary>
     /// <param name="columns">Its width.</param>
     /// <param name="rows">Its height.</param>
     /// <param name="command">A command of the shell.</param>
-    public static async Task<Tmux> OpenAsync(int columns, int rows, string command)
+    /// <param name="cancellation">Ends what waits for it.</param>
+    public static async Task<Tmux> OpenAsync(int columns, int rows, string command, CancellationToken cancellation)
     {
-        Tmux terminal = new();
+        Tmux terminal = new(cancellation);
         await terminal.RunAsync("-f", "/dev/null", "new-session", "-d", "-x", $"{columns}", "-y", $"{rows}", command);
         return terminal;
     }
@@ -35,14 +37,15 @@ internal sealed class Tmux : IDisposable
     /// <summary>Waits until what it shows is as it is to be.</summary>
     public async Task WaitUntilAsync(Predicate<string> holds, string what)
     {
-        string shown = "";
-        for (int i = 0; i < 300 && !holds(shown); i++)
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
+        limit.CancelAfter(Programs.Patience);
+        string shown = await ReadAsync();
+        while (!holds(shown))
         {
-            await Task.Delay(100);
+            Assert.IsFalse(limit.IsCancellationRequested, $"{what} did not come, but:\n{shown}");
+            await Task.Delay(Pause, CancellationToken.None);
             shown = await ReadAsync();
         }
-
-        Assert.IsTrue(holds(shown), $"{what} did not come, but:\n{shown}");
     }
 
     /// <summary>A value of tmux's own, such as <c>cursor_flag</c>.</summary>

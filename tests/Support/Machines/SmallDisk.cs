@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DevKit.Support.Peers;
 
 namespace DevKit.Support.Machines;
 
@@ -12,7 +13,7 @@ public sealed class SmallDisk : IDisposable
         if (!OperatingSystem.IsLinux() || !TryRun("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", FullPath))
         {
             Directory.Delete(FullPath);
-            Assert.Inconclusive("No disk can be mounted here: run as root on Linux.");
+            Programs.Require(false, "No disk can be mounted here: run as root on Linux.");
         }
     }
 
