@@ -201,6 +201,7 @@ public sealed class RefusalTests : IDisposable
 
         using TestBoard board = new(TestContext.CancellationToken);
         PtySerialLine line = new(board.Board);
+        line.Attach();
         Task<int> provisioning = _bench.ProvisionAsync(line.Path, _given);
         await _bench.WaitForAsync("is not in configuration mode");
         line.Dispose();

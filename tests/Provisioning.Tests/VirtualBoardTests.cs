@@ -25,6 +25,7 @@ public sealed class VirtualBoardTests : IDisposable
         const string Password = "a \"word\" with \\ and \\\" in it";
         using TestBoard board = new(TestContext.CancellationToken);
         using TcpSerialLine line = new(board.Board, 0);
+        line.Attach();
         await board.ConfigureAsync();
         string[] ca = await _bench.MakeAuthorityAsync();
 
@@ -67,6 +68,7 @@ public sealed class VirtualBoardTests : IDisposable
 
         using TestBoard board = new(TestContext.CancellationToken);
         using PtySerialLine line = new(board.Board);
+        line.Attach();
         await board.ConfigureAsync();
 
         Assert.AreEqual(0, await _bench.ProvisionAsync(line.Path, "--uds", "generate", "--image", _bench.Image), _bench.Error);
@@ -84,6 +86,7 @@ public sealed class VirtualBoardTests : IDisposable
     {
         using TestBoard board = new(TestContext.CancellationToken);
         using TcpSerialLine line = new(board.Board, 0);
+        line.Attach();
         Task<int> provisioning = _bench.ProvisionAsync($"tcp:{line.Port}", "--uds", _bench.WriteSecret("uds.txt", Sample.Uds));
         await _bench.WaitForAsync("is not in configuration mode: hold button A, press and release reset, and let go of A.");
         await board.ConfigureAsync();
@@ -98,6 +101,7 @@ public sealed class VirtualBoardTests : IDisposable
         const string Other = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
         using TestBoard board = new(TestContext.CancellationToken);
         using TcpSerialLine line = new(board.Board, 0);
+        line.Attach();
         await board.ConfigureAsync();
         string port = $"tcp:{line.Port}";
         Assert.AreEqual(0, await _bench.ProvisionAsync(port, "--uds", _bench.WriteSecret("uds.txt", Sample.Uds)), _bench.Error);
@@ -123,6 +127,7 @@ public sealed class VirtualBoardTests : IDisposable
     {
         using TestBoard board = new(TestContext.CancellationToken);
         using TcpSerialLine line = new(board.Board, 0);
+        line.Attach();
         await board.ConfigureAsync();
         await board.ExecuteAsync("set_dps_uds " + Sample.Uds);
         board.Board.TypeSerial("set_wifissid half"u8);

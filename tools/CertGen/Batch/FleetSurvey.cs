@@ -94,12 +94,12 @@ internal sealed class FleetSurvey
         try
         {
             string registrationId = FleetRow.ReadRegistrationId(cells, image);
-            _registrationIds.Add(cells.Line, Digest(key, Encoding.UTF8.GetBytes(registrationId)), (ulong)cells.Line);
+            _registrationIds.Add(cells.Line, Digest(key, Encoding.UTF8.GetBytes(registrationId)), (uint)cells.Line);
             string board = FleetRow.ReadUdsName(cells, registrationId);
             uds = FindUds(cells, board);
             if (uds != null)
             {
-                _secrets.Add(cells.Line, Digest(key, uds), (ulong)Digest(key, Encoding.UTF8.GetBytes(board)));
+                _secrets.Add(cells.Line, Digest(key, uds), (uint)Digest(key, Encoding.UTF8.GetBytes(board)));
             }
         }
         catch (Exception e) when (e is RowException or CommandException)
@@ -118,6 +118,6 @@ internal sealed class FleetSurvey
             : cells.Uds.Length > 0 ? UdsInput.Parse(cells.Uds, "")
             : _given?.Find(board);
 
-    private static UInt128 Digest(byte[] key, byte[] value)
-        => BinaryPrimitives.ReadUInt128LittleEndian(HMACSHA256.HashData(key, value));
+    private static ulong Digest(byte[] key, byte[] value)
+        => BinaryPrimitives.ReadUInt64LittleEndian(HMACSHA256.HashData(key, value));
 }

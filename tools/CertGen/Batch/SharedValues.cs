@@ -8,32 +8,32 @@ internal sealed class SharedValues
     // A table may have one value throughout; a line of refusal stays one that can be read.
     private const int MostNamed = 5;
 
-    private readonly List<Entry> _entries = [];
+    private List<Entry> _entries = [];
     private readonly Dictionary<int, Entry[]> _shared = [];
 
-    /// <summary>Adds a row: 32 bytes are kept of it until the rows are compared.</summary>
+    /// <summary>Adds a row: 16 bytes are kept of it until the rows are compared.</summary>
     /// <param name="line">Its line.</param>
-    /// <param name="value">The value's digest.</param>
+    /// <param name="value">The value's digest: of a million rows one in 30 million tables has two that are alike by chance.</param>
     /// <param name="board">The board's.</param>
-    public void Add(int line, UInt128 value, ulong board) => _entries.Add(new Entry(value, board, line));
+    public void Add(int line, ulong value, uint board) => _entries.Add(new Entry(value, board, line));
 
     /// <summary>Compares all rows, and keeps those alone that share a value.</summary>
     public void Compare()
     {
-        Entry[] sorted = [.. _entries.OrderBy(entry => entry.Value).ThenBy(entry => entry.Line)];
-        _entries.Clear();
-        for (int start = 0, end; start < sorted.Length; start = end)
+        _entries.Sort();
+        for (int start = 0, end; start < _entries.Count; start = end)
         {
-            for (end = start + 1; end < sorted.Length && sorted[end].Value == sorted[start].Value; end++)
+            for (end = start + 1; end < _entries.Count && _entries[end].Value == _entries[start].Value; end++)
             {
             }
 
-            Entry[] group = sorted[start..end];
-            if (Array.Exists(group, entry => entry.Board != group[0].Board))
+            if (end - start > 1)
             {
-                Array.ForEach(group, entry => _shared.Add(entry.Line, group));
+                Keep([.. _entries.GetRange(start, end - start)]);
             }
         }
+
+        _entries = [];
     }
 
     /// <summary>The lines of other boards that have a row's value.</summary>
@@ -46,7 +46,7 @@ internal sealed class SharedValues
             return null;
         }
 
-        ulong board = group.First(entry => entry.Line == line).Board;
+        uint board = group.First(entry => entry.Line == line).Board;
         int[] others = [.. group.Where(entry => entry.Board != board).Select(entry => entry.Line)];
         string named = string.Join(", ", others.Take(MostNamed));
         return others.Length == 1 ? $"line {named}"
@@ -54,5 +54,16 @@ internal sealed class SharedValues
             : string.Create(CultureInfo.InvariantCulture, $"lines {named} and {others.Length - MostNamed} more");
     }
 
-    private readonly record struct Entry(UInt128 Value, ulong Board, int Line);
+    private void Keep(Entry[] group)
+    {
+        if (Array.Exists(group, entry => entry.Board != group[0].Board))
+        {
+            Array.ForEach(group, entry => _shared.Add(entry.Line, group));
+        }
+    }
+
+    private readonly record struct Entry(ulong Value, uint Board, int Line) : IComparable<Entry>
+    {
+        public int CompareTo(Entry other) => (Value, Line).CompareTo((other.Value, other.Line));
+    }
 }
