@@ -19,14 +19,24 @@ internal sealed class RunningProgram : IDisposable
 
     private RunningProgram(string folder, string program, string[] args)
     {
-        _process = Process.Start(new ProcessStartInfo(program, args)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        _process = Process.Start(CreateStart(folder, program, args))!;
         _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>
+    /// How a program is started that Ctrl+C ends: who was started in the background by a shell ignores it, and so would all that it
+    /// starts.
+    /// </summary>
+    public static ProcessStartInfo CreateStart(string folder, string program, params string[] args)
+    {
+        ProcessStartInfo start = OperatingSystem.IsLinux()
+            ? new("env", ["--default-signal=INT", program, .. args])
+            : new(program, args);
+        start.WorkingDirectory = folder;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        return start;
     }
 
     public StreamWriter Input => _process.StandardInput;

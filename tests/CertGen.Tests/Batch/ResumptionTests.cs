@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using DevKit.CertGen.Tests.BadDays;
 
 namespace DevKit.CertGen.Tests.Batch;
 
@@ -125,14 +126,11 @@ public sealed class ResumptionTests : IDisposable
     // Starts the batch as a process of its own, and ends it when the first certificate is there.
     private void EndAfterFirst(bool kill)
     {
-        var start = new ProcessStartInfo("dotnet", [
+        ProcessStartInfo start = RunningProgram.CreateStart(
+            _fleet.CertGen.Folder,
+            "dotnet",
             Path.Combine(AppContext.BaseDirectory, "CertGen.dll"),
-            "batch", "fleet.csv", "--image", "image.pe", "--out", "out", "--uds-out", "secrets"])
-        {
-            WorkingDirectory = _fleet.CertGen.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+            "batch", "fleet.csv", "--image", "image.pe", "--out", "out", "--uds-out", "secrets");
         using var process = Process.Start(start)!;
         while (!process.HasExited
             && (!Directory.Exists(_fleet.CertGen.PathOf("out")) || Directory.GetFiles(_fleet.CertGen.PathOf("out"), "*.pem").Length == 0))
